@@ -1,0 +1,5 @@
+//! Bilingual literature records, Chinese and English, to BibTeX, BibLaTeX, RIS and CSL-JSON, with
+//! both titles in separate fields.
+
+pub mod diagnostic;
+pub mod model;

@@ -1,0 +1,26 @@
+/// The pages of a work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The first page: `90`, `S12`, `iv`.
+    pub first: String,
+    /// The last page, written in full: `98`. `None` where there is one page or the end is not known.
+    pub last: Option<String>,
+    /// What follows the range in the source and is not contiguous with it: `80` in `35-38+80`.
+    pub more: Option<String>,
+}
+
+impl Pages {
+    /// The pages with `dash` between first and last: `90-98`, `35--38, 80`.
+    pub fn join(&self, dash: &str) -> String {
+        let mut text = self.first.clone();
+        if let Some(last) = &self.last {
+            text.push_str(dash);
+            text.push_str(last);
+        }
+        if let Some(more) = &self.more {
+            text.push_str(", ");
+            text.push_str(more);
+        }
+        text
+    }
+}
