@@ -1,0 +1,72 @@
+//! From HTML, JATS, MathML, LaTeX and stray characters to one line of clean text.
+
+use crate::diagnostic::Finding;
+use crate::model::Text;
+
+mod build;
+mod chars;
+mod draft;
+mod element;
+mod encoded;
+mod entity;
+mod formula;
+mod latex;
+mod lex;
+mod mathml;
+
+use self::draft::Draft;
+
+/// A clean text, and what was guessed or lost on the way to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// One line: no markup, no references, no control characters, no blanks at the ends or in
+    /// a row, NFC.
+    pub text: Text,
+    /// What the reader has to be told.
+    pub findings: Vec<Finding>,
+}
+
+/// Cleans a title, a journal's name or an abstract as it stands in the source.
+///
+/// Tags of HTML and JATS become marks, blanks or nothing; `A < B` and a lone `&lt;b&gt;` are
+/// text. MathML becomes a line with sub- and superscripts; LaTeX a [`Style::Math`] over its
+/// plain reading, with marks for sub- and superscripts of that reading inside. Whatever comes
+/// in, the time is linear in its length.
+///
+/// [`Style::Math`]: crate::model::Style::Math
+///
+/// ```
+/// use bibilingual::text::markup::to_text;
+///
+/// let cleaned = to_text("<p>Growth of <i>E. coli</i> at 37&amp;nbsp;&deg;C</p>");
+/// assert_eq!(cleaned.text.plain(), "Growth of E. coli at 37 °C");
+/// ```
+pub fn to_text(raw: &str) -> Cleaned {
+    if is_clean(raw) {
+        return Cleaned { text: Text::from(raw), findings: Vec::new() };
+    }
+    let mut findings = Vec::new();
+    let mut draft = if memchr::memchr2(b'<', b'&', raw.as_bytes()).is_some() {
+        build::build(&encoded::resolve(lex::lex(raw)), &mut findings)
+    } else {
+        Draft::plain(raw)
+    };
+    draft = chars::clean(draft, &mut findings);
+    if let Some(read) = latex::apply(&draft, &mut findings) {
+        // What was broken has been told already.
+        draft = chars::clean(read, &mut Vec::new());
+    }
+    Cleaned { text: draft.finish(), findings }
+}
+
+/// True for ASCII that holds nothing to be cleaned.
+fn is_clean(raw: &str) -> bool {
+    let plain =
+        |b: u8| (b' '..=b'~').contains(&b) && !matches!(b, b'<' | b'&' | b'$' | b'\\' | b'{');
+    let bytes = raw.as_bytes();
+    let ends = bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ');
+    ends && bytes.iter().all(|&b| plain(b)) && !raw.contains("  ")
+}
+
+#[cfg(test)]
+mod tests;

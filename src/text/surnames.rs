@@ -1,0 +1,527 @@
+//! Tables of Chinese surnames: which there are, which have two characters, how they are read.
+
+/// Surnames of one character, simplified: the Hundred Family Surnames (百家姓) and what else the
+/// household registers show often enough to meet in a literature list.
+const SINGLE: &str = "\
+赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范\
+彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜\
+顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路\
+娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪\
+包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯\
+宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖\
+卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏\
+柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍\
+聂晁勾敖融冷訾辛阚那简饶空曾沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓肖付代邸苑覃冼佘佟仝仉\
+亓修信候兰冒占化厚召哈商喜俱佴偰刀勒区台吾呼官妥妫尉尧岩岳巨布帅希帖幺庹弋归忻念战户才扎折拓\
+招揭操敏敬斐昂星智朗朴来果栗校格楚楼植檀母毋永汝沐泉泽洛洗津海涂渠漆潭火炎牟独玄玛环琚由疏登\
+皇盘眭睢祭税秘种竹笪粘粟线练续缑罕翠考肇芦苌苓英荔药莎营蔄虎衣裔褟訚诺谌谏贠赏赛赫起迟邝郇鄢\
+里野铁银锁长闪闫阔阿隋隽雒零青鞏颉风骞鲜鹿麦麴默黑仵伦佀佃咎员呙啜圭堪壬尕展年庆彝撒么释";
+
+/// Surnames of one character whose traditional (or variant) form is another character.
+const SINGLE_TRADITIONAL: &str = "趙錢孫鄭馮陳衛蔣瀋韓楊許呂張嚴華薑謝鄒竇雲蘇範魯韋馬鳳費賀湯羅畢鄔樂時齊顧黃蕭貝計談龐紀項賈\
+婁顏駱鍾鐘盧萬繆應貢鄧單諸鈕龔陸榮儲烏車寧甯欒鈄厲劉葉蓋薊懷從賴藺喬陰蒼雙聞黨譚勞酈壽邊農溫\
+莊閻連習魚終廣祿闕東歐師厙聶闞簡饒養須豐關後紅遊權蘭塗鄺閆遲賽過長門問閔閃員區蒓諶鮮嶽麥岡壯\
+獨譙縱鬱儂雋鐵銀鎮麯戰聯種龍麴";
+
+/// The surnames of one character that most people bear; two of them in a row can be the double
+/// surname of a married woman in Hong Kong or Taiwan (`陈方安生`).
+const COMMON: &str = "\
+王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏\
+吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛郝顾龚邵万覃武\
+钱戴严莫孔向常汤張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮葉蘇呂盧鍾譚陸范賈鄒龍賀顧龔萬錢嚴湯葛易文安\
+洪梅施欧歐倪殷";
+
+/// Surnames of two characters that living people bear, simplified and traditional.
+///
+/// Left out on purpose are old ones that look like a common surname and a given name (梁丘, 左丘,
+/// 单于, 乐正, 段干).
+const COMPOUND: &[&str] = &[
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "长孙", "長孫", "令狐", "尉迟", "尉遲",
+    "慕容", "皇甫", "夏侯", "东方", "東方", "公孙", "公孫", "宇文", "司徒", "司空", "司寇", "端木",
+    "南宫", "南宮", "万俟", "萬俟", "澹台", "澹臺", "淳于", "鲜于", "鮮于", "闻人", "聞人", "申屠",
+    "太史", "轩辕", "軒轅", "呼延", "独孤", "獨孤", "拓跋", "赫连", "赫連", "濮阳", "濮陽", "钟离",
+    "鍾離", "鐘離", "宗政", "仲孙", "仲孫", "叔孙", "叔孫", "颛孙", "顓孫", "西门", "西門", "东郭",
+    "東郭", "百里", "第五", "纳兰", "納蘭", "完颜", "完顏", "耶律", "亓官", "巫马", "巫馬", "公冶",
+    "漆雕", "夹谷", "公羊", "太叔",
+];
+
+/// Readings of surnames that differ from what the characters most often say, or that are pinned
+/// here because a character has several readings (《现代汉语词典》, entries marked 姓). `ü` is
+/// written as such.
+const READINGS: &[(&str, &str)] = &[
+    ("万", "wan"),
+    ("萬", "wan"),
+    ("乐", "yue"),
+    ("樂", "yue"),
+    ("乜", "nie"),
+    ("仇", "qiu"),
+    ("仉", "zhang"),
+    ("任", "ren"),
+    ("佘", "she"),
+    ("佴", "nai"),
+    ("冯", "feng"),
+    ("馮", "feng"),
+    ("冼", "xian"),
+    ("区", "ou"),
+    ("區", "ou"),
+    ("占", "zhan"),
+    ("卜", "bu"),
+    ("单", "shan"),
+    ("單", "shan"),
+    ("厍", "she"),
+    ("厙", "she"),
+    ("句", "gou"),
+    ("召", "shao"),
+    ("台", "tai"),
+    ("叶", "ye"),
+    ("葉", "ye"),
+    ("吕", "lü"),
+    ("呂", "lü"),
+    ("呙", "guo"),
+    ("员", "yun"),
+    ("員", "yun"),
+    ("哈", "ha"),
+    ("啜", "chuai"),
+    ("华", "hua"),
+    ("華", "hua"),
+    ("宁", "ning"),
+    ("寧", "ning"),
+    ("甯", "ning"),
+    ("宓", "mi"),
+    ("宿", "su"),
+    ("尉", "wei"),
+    ("尢", "you"),
+    ("干", "gan"),
+    ("幺", "yao"),
+    ("么", "yao"),
+    ("庹", "tuo"),
+    ("应", "ying"),
+    ("應", "ying"),
+    ("强", "qiang"),
+    ("折", "she"),
+    ("撒", "sa"),
+    ("晟", "cheng"),
+    ("晁", "chao"),
+    ("曲", "qu"),
+    ("曾", "zeng"),
+    ("朴", "piao"),
+    ("查", "zha"),
+    ("柏", "bai"),
+    ("沈", "shen"),
+    ("洗", "xian"),
+    ("牟", "mou"),
+    ("盖", "ge"),
+    ("蓋", "ge"),
+    ("盛", "sheng"),
+    ("相", "xiang"),
+    ("眭", "sui"),
+    ("睢", "sui"),
+    ("石", "shi"),
+    ("祭", "zhai"),
+    ("种", "chong"),
+    ("秘", "bi"),
+    ("笪", "da"),
+    ("粘", "nian"),
+    ("繁", "po"),
+    ("纪", "ji"),
+    ("紀", "ji"),
+    ("缪", "miao"),
+    ("繆", "miao"),
+    ("翟", "zhai"),
+    ("能", "nai"),
+    ("臧", "zang"),
+    ("艾", "ai"),
+    ("莘", "shen"),
+    ("葛", "ge"),
+    ("薄", "bo"),
+    ("蒯", "kuai"),
+    ("覃", "qin"),
+    ("解", "xie"),
+    ("訾", "zi"),
+    ("谌", "chen"),
+    ("諶", "chen"),
+    ("谷", "gu"),
+    ("贲", "ben"),
+    ("賁", "ben"),
+    ("贾", "jia"),
+    ("賈", "jia"),
+    ("车", "che"),
+    ("車", "che"),
+    ("过", "guo"),
+    ("過", "guo"),
+    ("逄", "pang"),
+    ("那", "na"),
+    ("郇", "xun"),
+    ("郗", "xi"),
+    ("郜", "gao"),
+    ("都", "du"),
+    ("钭", "tou"),
+    ("鈄", "tou"),
+    ("长", "chang"),
+    ("長", "chang"),
+    ("阚", "kan"),
+    ("闞", "kan"),
+    ("阿", "a"),
+    ("隗", "wei"),
+    ("隽", "juan"),
+    ("雋", "juan"),
+    ("黑", "he"),
+    ("万俟", "moqi"),
+    ("萬俟", "moqi"),
+    ("令狐", "linghu"),
+    ("长孙", "zhangsun"),
+    ("長孫", "zhangsun"),
+    ("尉迟", "yuchi"),
+    ("尉遲", "yuchi"),
+    ("澹台", "tantai"),
+    ("澹臺", "tantai"),
+    ("单于", "chanyu"),
+    ("單于", "chanyu"),
+    ("鲜于", "xianyu"),
+    ("鮮于", "xianyu"),
+    ("亓官", "qiguan"),
+    ("宗政", "zongzheng"),
+    ("耶律", "yelü"),
+    ("呼延", "huyan"),
+    ("夏侯", "xiahou"),
+    ("皇甫", "huangfu"),
+    ("百里", "baili"),
+    ("夹谷", "jiagu"),
+    ("太叔", "taishu"),
+    ("东方", "dongfang"),
+    ("東方", "dongfang"),
+    ("淳于", "chunyu"),
+    ("南宫", "nangong"),
+    ("南宮", "nangong"),
+    ("濮阳", "puyang"),
+    ("濮陽", "puyang"),
+    ("宇文", "yuwen"),
+    ("公孙", "gongsun"),
+    ("公孫", "gongsun"),
+    ("爱新觉罗", "aixinjueluo"),
+    ("愛新覺羅", "aixinjueluo"),
+];
+
+/// Every syllable of Hanyu Pinyin that is the usual reading of a character, sorted; `ü` is `v`.
+const SYLLABLES: &[&str] = &[
+    "a", "ai", "an", "ang", "ao", "ba", "bai", "ban", "bang", "bao", "bei", "ben", "beng", "bi",
+    "bian", "biao", "bie", "bin", "bing", "bo", "bu", "ca", "cai", "can", "cang", "cao", "ce",
+    "cen", "ceng", "cha", "chai", "chan", "chang", "chao", "che", "chen", "cheng", "chi", "chong",
+    "chou", "chu", "chua", "chuai", "chuan", "chuang", "chui", "chun", "chuo", "ci", "cong", "cou",
+    "cu", "cuan", "cui", "cun", "cuo", "da", "dai", "dan", "dang", "dao", "de", "deng", "di",
+    "dian", "diao", "die", "ding", "diu", "dong", "dou", "du", "duan", "dui", "dun", "duo", "e",
+    "en", "er", "fa", "fan", "fang", "fei", "fen", "feng", "fo", "fou", "fu", "ga", "gai", "gan",
+    "gang", "gao", "ge", "gei", "gen", "geng", "gong", "gou", "gu", "gua", "guai", "guan", "guang",
+    "gui", "gun", "guo", "ha", "hai", "han", "hang", "hao", "he", "hei", "hen", "heng", "hong",
+    "hou", "hu", "hua", "huai", "huan", "huang", "hui", "hun", "huo", "ji", "jia", "jian", "jiang",
+    "jiao", "jie", "jin", "jing", "jiong", "jiu", "ju", "juan", "jue", "jun", "ka", "kai", "kan",
+    "kang", "kao", "ke", "ken", "keng", "kong", "kou", "ku", "kua", "kuai", "kuan", "kuang", "kui",
+    "kun", "kuo", "la", "lai", "lan", "lang", "lao", "le", "lei", "leng", "li", "lia", "lian",
+    "liang", "liao", "lie", "lin", "ling", "liu", "lo", "long", "lou", "lu", "luan", "lun", "luo",
+    "lv", "lve", "ma", "mai", "man", "mang", "mao", "me", "mei", "men", "meng", "mi", "mian",
+    "miao", "mie", "min", "ming", "miu", "mo", "mou", "mu", "na", "nai", "nan", "nang", "nao",
+    "ne", "nei", "nen", "neng", "ni", "nian", "niang", "niao", "nie", "nin", "ning", "niu", "nong",
+    "nou", "nu", "nuan", "nun", "nuo", "nv", "nve", "o", "ou", "pa", "pai", "pan", "pang", "pao",
+    "pei", "pen", "peng", "pi", "pian", "piao", "pie", "pin", "ping", "po", "pou", "pu", "qi",
+    "qia", "qian", "qiang", "qiao", "qie", "qin", "qing", "qiong", "qiu", "qu", "quan", "que",
+    "qun", "ran", "rang", "rao", "re", "ren", "reng", "ri", "rong", "rou", "ru", "rua", "ruan",
+    "rui", "run", "ruo", "sa", "sai", "san", "sang", "sao", "se", "sen", "seng", "sha", "shai",
+    "shan", "shang", "shao", "she", "shen", "sheng", "shi", "shou", "shu", "shua", "shuai",
+    "shuan", "shuang", "shui", "shun", "shuo", "si", "song", "sou", "su", "suan", "sui", "sun",
+    "suo", "ta", "tai", "tan", "tang", "tao", "te", "teng", "ti", "tian", "tiao", "tie", "ting",
+    "tong", "tou", "tu", "tuan", "tui", "tun", "tuo", "wa", "wai", "wan", "wang", "wei", "wen",
+    "weng", "wo", "wu", "xi", "xia", "xian", "xiang", "xiao", "xie", "xin", "xing", "xiong", "xiu",
+    "xu", "xuan", "xue", "xun", "ya", "yan", "yang", "yao", "ye", "yi", "yin", "ying", "yo",
+    "yong", "you", "yu", "yuan", "yue", "yun", "za", "zai", "zan", "zang", "zao", "ze", "zei",
+    "zen", "zeng", "zha", "zhai", "zhan", "zhang", "zhao", "zhe", "zhen", "zheng", "zhi", "zhong",
+    "zhou", "zhu", "zhua", "zhuai", "zhuan", "zhuang", "zhui", "zhun", "zhuo", "zi", "zong", "zou",
+    "zu", "zuan", "zui", "zun", "zuo",
+];
+
+/// The readings of [`SINGLE`] and [`COMPOUND`] that are borne often, in the letters of a
+/// passport; what tells a Chinese name in Latin letters. Sorted.
+const LATIN: &[&str] = &[
+    "ai",
+    "an",
+    "bai",
+    "bao",
+    "bi",
+    "bian",
+    "bo",
+    "bu",
+    "cai",
+    "cao",
+    "cen",
+    "chai",
+    "chang",
+    "chao",
+    "che",
+    "chen",
+    "cheng",
+    "chi",
+    "chu",
+    "cui",
+    "dai",
+    "deng",
+    "di",
+    "ding",
+    "dong",
+    "dongfang",
+    "dou",
+    "du",
+    "duan",
+    "duanmu",
+    "fan",
+    "fang",
+    "fei",
+    "feng",
+    "fu",
+    "gan",
+    "gao",
+    "ge",
+    "geng",
+    "gong",
+    "gongsun",
+    "gu",
+    "guan",
+    "gui",
+    "guo",
+    "han",
+    "hao",
+    "he",
+    "hong",
+    "hou",
+    "hu",
+    "hua",
+    "huang",
+    "huangfu",
+    "huo",
+    "ji",
+    "jia",
+    "jian",
+    "jiang",
+    "jiao",
+    "jin",
+    "jing",
+    "ju",
+    "kang",
+    "ke",
+    "kong",
+    "kuang",
+    "lai",
+    "lan",
+    "lei",
+    "leng",
+    "li",
+    "lian",
+    "liang",
+    "liao",
+    "lin",
+    "ling",
+    "linghu",
+    "liu",
+    "long",
+    "lou",
+    "lu",
+    "luo",
+    "lv",
+    "ma",
+    "mao",
+    "mei",
+    "meng",
+    "mi",
+    "miao",
+    "min",
+    "mo",
+    "mu",
+    "murong",
+    "nie",
+    "ning",
+    "niu",
+    "ouyang",
+    "pan",
+    "pang",
+    "pei",
+    "peng",
+    "pi",
+    "ping",
+    "pu",
+    "qi",
+    "qian",
+    "qiang",
+    "qiao",
+    "qin",
+    "qiu",
+    "qu",
+    "quan",
+    "ran",
+    "rao",
+    "ren",
+    "rong",
+    "ruan",
+    "shan",
+    "shang",
+    "shangguan",
+    "shao",
+    "she",
+    "shen",
+    "sheng",
+    "shi",
+    "shu",
+    "sima",
+    "situ",
+    "song",
+    "su",
+    "sui",
+    "sun",
+    "tan",
+    "tang",
+    "tao",
+    "teng",
+    "tian",
+    "tong",
+    "tu",
+    "wan",
+    "wang",
+    "wei",
+    "wen",
+    "weng",
+    "wu",
+    "xi",
+    "xia",
+    "xiahou",
+    "xiang",
+    "xiao",
+    "xie",
+    "xin",
+    "xing",
+    "xiong",
+    "xu",
+    "xuan",
+    "xue",
+    "yan",
+    "yang",
+    "yao",
+    "ye",
+    "yi",
+    "yin",
+    "ying",
+    "you",
+    "yu",
+    "yuan",
+    "yuchi",
+    "yue",
+    "yun",
+    "zang",
+    "zeng",
+    "zha",
+    "zhai",
+    "zhan",
+    "zhang",
+    "zhangsun",
+    "zhao",
+    "zheng",
+    "zhong",
+    "zhou",
+    "zhu",
+    "zhuang",
+    "zhuge",
+    "zhuo",
+    "zong",
+    "zou",
+    "zuo",
+];
+
+/// True for a surname of one character.
+pub fn is_single(c: char) -> bool {
+    SINGLE.contains(c) || SINGLE_TRADITIONAL.contains(c)
+}
+
+/// True for one of the most frequent surnames of one character.
+pub fn is_common(c: char) -> bool {
+    COMMON.contains(c)
+}
+
+/// The surname of two characters that `name` begins with.
+pub fn compound(name: &str) -> Option<&'static str> {
+    COMPOUND.iter().find(|surname| name.starts_with(*surname)).copied()
+}
+
+/// How a surname is read where that is listed: `曾` `zeng`, `吕` `lü`.
+pub fn reading(surname: &str) -> Option<&'static str> {
+    READINGS.iter().find(|(characters, _)| *characters == surname).map(|(_, reading)| *reading)
+}
+
+/// True where a Latin word is a frequent Chinese surname, in any case: `Zhang`, `OUYANG`.
+pub fn is_latin(word: &str) -> bool {
+    contains(LATIN, word)
+}
+
+/// True where a Latin word can be cut into one to three syllables of pinyin: `Min-li`, `Xiaoyu`.
+pub fn is_pinyin(word: &str) -> bool {
+    let word = word.replace(['-', '\'', '’'], "").replace(['ü', 'Ü'], "v").to_ascii_lowercase();
+    word.is_ascii() && word.len() <= 18 && cuts(&word, 3)
+}
+
+/// True where `text` is one to `most` syllables.
+fn cuts(text: &str, most: usize) -> bool {
+    (1..=text.len().min(6)).any(|length| {
+        is_syllable(&text[..length])
+            && (length == text.len() || (most > 1 && cuts(&text[length..], most - 1)))
+    })
+}
+
+fn is_syllable(text: &str) -> bool {
+    SYLLABLES.binary_search(&text).is_ok()
+}
+
+fn contains(table: &[&str], word: &str) -> bool {
+    word.len() <= 10 && table.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_can_be_searched() {
+        assert!(LATIN.is_sorted() && SYLLABLES.is_sorted());
+        assert!(LATIN.iter().all(|word| is_pinyin(word)), "a surname that is no pinyin");
+        let known = |s: &str| compound(s) == Some(s) || s.chars().all(is_single);
+        for (index, (surname, reading)) in READINGS.iter().enumerate() {
+            assert!(is_pinyin(reading) || *reading == "aixinjueluo", "{surname}");
+            assert!(READINGS[..index].iter().all(|row| row.0 != *surname), "{surname} is twice");
+        }
+        assert!(COMPOUND.iter().all(|s| known(s) && s.chars().count() == 2));
+    }
+
+    #[test]
+    fn pinyin_is_told_from_other_words() {
+        for (word, pinyin) in [
+            ("Zhang", true),
+            ("Min-li", true),
+            ("Xiaoyu", true),
+            ("Xi'an", true),
+            ("Lü", true),
+            ("John", false),
+            ("Robert", false),
+            ("Yves", false),
+            ("", false),
+            ("-", false),
+            ("Zhangzhangzhangzhang", false),
+        ] {
+            assert_eq!(is_pinyin(word), pinyin, "{word}");
+        }
+    }
+
+    #[test]
+    fn surnames_are_known() {
+        for c in "张张王李欧陳龍劉曾冼逄".chars() {
+            assert!(is_single(c), "{c}");
+        }
+        for c in "的中教吐".chars() {
+            assert!(!is_single(c), "{c}");
+        }
+        assert!(is_latin("Zhang") && is_latin("OUYANG") && !is_latin("Smith"));
+    }
+}
