@@ -2,5 +2,7 @@
 //! both titles in separate fields.
 
 pub mod diagnostic;
+pub mod format;
 pub mod model;
 pub mod text;
+pub mod view;

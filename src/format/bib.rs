@@ -1,0 +1,205 @@
+//! What BibTeX and BibLaTeX share: escaping, names, languages.
+
+use minijinja::Value;
+
+use super::inline::unmarked;
+use crate::model::{Lang, Name, Script, Style};
+
+/// Characters as text of a `.bib` field.
+///
+/// The ten characters that TeX takes for itself (TeX: the program, §207; latexref.xyz "Reserved
+/// characters") are escaped once. Braces are escaped as `\{` only where they balance: BibTeX
+/// counts them even behind a backslash ("BibTeXing" §2, "braces must match").
+pub fn escape(text: &str, out: &mut String) {
+    let special = |c: char| matches!(c, '&' | '%' | '#' | '_' | '$' | '^' | '~' | '\\' | '{' | '}');
+    let balanced = is_balanced(text);
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| special(c) || c.is_control()) {
+        out.push_str(&rest[..at]);
+        let c = rest[at..].chars().next().unwrap_or(' ');
+        rest = &rest[at + c.len_utf8()..];
+        match c {
+            '&' | '%' | '#' | '_' | '$' => out.extend(['\\', c]),
+            '{' | '}' if balanced => out.extend(['\\', c]),
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '\\' => out.push_str("\\textbackslash{}"),
+            _ => out.push(' '), // a control character has no place in a field
+        }
+    }
+    out.push_str(rest);
+}
+
+/// True where every closing brace has its opening one before it.
+fn is_balanced(text: &str) -> bool {
+    let mut depth = 0usize;
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return false,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
+}
+
+/// A DOI or an address as it stands in a verbatim field (biblatex manual §2.2.1). What would
+/// break the entry is percent-encoded (RFC 3986 §2.1); in a DOI of the real world there is none.
+pub fn verbatim(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '{' => out.push_str("%7B"),
+            '}' => out.push_str("%7D"),
+            '\\' => out.push_str("%5C"),
+            c if c.is_control() || c == ' ' => out.push_str(&format!("%{:02X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// What opens and closes a style in LaTeX.
+pub fn style(style: &Style) -> Option<(&'static str, &'static str)> {
+    Some(match style {
+        Style::Italic => ("\\textit{", "}"),
+        Style::Bold => ("\\textbf{", "}"),
+        Style::SmallCaps => ("\\textsc{", "}"),
+        Style::Sub => ("\\textsubscript{", "}"),
+        Style::Sup => ("\\textsuperscript{", "}"),
+        Style::Math(_) => ("$", "$"),
+        Style::Protect => ("{", "}"),
+    })
+}
+
+/// A name as BibTeX takes it apart again: `von Last, Jr, First` ("BibTeXing" §4; Markey, "Tame
+/// the BeaST", §11). Chinese names and organisations stand in braces and stay whole.
+pub fn name_form(name: &Name) -> Value {
+    let mut out = String::new();
+    match name.script {
+        Script::Han | Script::Whole => in_braces(&name.display(), &mut out),
+        Script::Latin => latin(name, &mut out),
+    }
+    Value::from_safe_string(out)
+}
+
+fn latin(name: &Name, out: &mut String) {
+    if let Some(prefix) = &name.prefix {
+        part(prefix, out);
+        if !prefix.ends_with(['-', '\'', '’']) {
+            out.push(' ');
+        }
+    }
+    let lower = name.family.starts_with(char::is_lowercase);
+    let lone = name.given.is_none() && name.suffix.is_none();
+    match lower || (lone && name.prefix.is_none() && name.family.contains(' ')) {
+        // Without braces BibTeX would take the words for a particle or a given name.
+        true => in_braces(&name.family, out),
+        false => part(&name.family, out),
+    }
+    for value in [&name.suffix, &name.given].into_iter().flatten() {
+        out.push_str(", ");
+        part(value, out);
+    }
+}
+
+/// A part of a name, in braces where it holds what separates parts or names.
+fn part(text: &str, out: &mut String) {
+    let separates = |word: &str| word.eq_ignore_ascii_case("and");
+    match text.contains(',') || text.split_whitespace().any(separates) {
+        true => in_braces(text, out),
+        false => escape(&unmarked(text), out),
+    }
+}
+
+fn in_braces(text: &str, out: &mut String) {
+    out.push('{');
+    escape(&unmarked(text), out);
+    out.push('}');
+}
+
+/// The babel name of a language, for `langid` (biblatex manual §2.2.3 and babel's list).
+pub fn lang(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "chinese",
+        Lang::En => "english",
+        Lang::De => "german",
+        Lang::Fr => "french",
+        Lang::Es => "spanish",
+        Lang::Pt => "portuguese",
+        Lang::It => "italian",
+        Lang::Ru => "russian",
+        Lang::Pl => "polish",
+        Lang::Ja => "japanese",
+        Lang::Ko => "korean",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = String::new();
+        escape(text, &mut out);
+        out
+    }
+
+    #[test]
+    fn every_special_character_is_escaped_once() {
+        for (text, expected) in [
+            ("AT&T", "AT\\&T"),
+            ("100%", "100\\%"),
+            ("#1", "\\#1"),
+            ("a_b", "a\\_b"),
+            ("$5", "\\$5"),
+            ("x^2", "x\\textasciicircum{}2"),
+            ("a~b", "a\\textasciitilde{}b"),
+            ("a\\b", "a\\textbackslash{}b"),
+            ("{a}", "\\{a\\}"),
+            ("a}", "a\\textbraceright{}"),
+            ("}{", "\\textbraceright{}\\textbraceleft{}"),
+            ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"),
+            ("a\0b\nc", "a b c"),
+            ("镁在成瘾中的作用——一般观点", "镁在成瘾中的作用——一般观点"),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_verbatim_value_keeps_all_but_what_breaks_the_entry() {
+        assert_eq!(verbatim("10.1/a_b%c&d#e"), "10.1/a_b%c&d#e");
+        assert_eq!(verbatim("10.1/a}b{c\\d e\u{1}"), "10.1/a%7Db%7Bc%5Cd%20e%01");
+    }
+
+    #[test]
+    fn names_come_apart_as_they_were() {
+        let name = |prefix: &str, family: &str, suffix: &str, given: &str| {
+            let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
+            let name = Name {
+                family: family.into(),
+                given: some(given),
+                prefix: some(prefix),
+                suffix: some(suffix),
+                ..Name::default()
+            };
+            name_form(&name).to_string()
+        };
+        assert_eq!(name("", "Nechifor", "", "Mihai"), "Nechifor, Mihai");
+        assert_eq!(name("van der", "Vet", "", "Freek"), "van der Vet, Freek");
+        assert_eq!(name("", "King", "Jr.", "Martin Luther"), "King, Jr., Martin Luther");
+        assert_eq!(name("", "Plato", "", ""), "Plato");
+        assert_eq!(name("", "Le Traon", "", ""), "{Le Traon}");
+        assert_eq!(name("", "hooks", "", "bell"), "{hooks}, bell");
+        assert_eq!(name("d'", "Alembert", "", "Jean"), "d'Alembert, Jean");
+        assert_eq!(name("", "O}Brien", "", "A"), "O\\textbraceright{}Brien, A");
+        let han = Name { script: Script::Han, given: Some("三".into()), ..Name::whole("张") };
+        assert_eq!(name_form(&han).to_string(), "{张三}");
+        let company = Name::whole("Barnes and Noble, Inc.");
+        assert_eq!(name_form(&company).to_string(), "{Barnes and Noble, Inc.}");
+    }
+}

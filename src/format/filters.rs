@@ -1,0 +1,156 @@
+//! The filters of the templates.
+
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Error, Value};
+
+use super::Format;
+use super::inline::{decode, encode};
+use super::print::{check, invalid};
+use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue};
+use crate::model::{Date, Text};
+use crate::text::case;
+
+/// Adds every filter to the environment of a format.
+pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
+    environment.add_filter("names", move |value: Value| names(format, &value));
+    environment.add_filter("kind", move |value: Value| word(format, &value));
+    environment.add_filter("babel", move |value: Value| word(format, &value));
+    environment.add_filter("verbatim", move |value: Value| verbatim(format, &value));
+    environment.add_filter("and", |value: Value| joined(&value, " and "));
+    environment.add_filter("commas", |value: Value| joined(&value, ", "));
+    environment.add_filter("protect", |value: Value| on_text(&value, case::protect));
+    environment.add_filter("unstyled", |value: Value| on_text(&value, |t| t.plain().into()));
+    environment.add_filter("after", |value: Value, label: String| after(&value, &label));
+    environment.add_filter("present", |value: Value| present(&value));
+    environment.add_filter("join_date", |value: Value, by: String| join_date(&value, &by));
+    environment.add_filter("date_parts", |value: Value| date_parts(&value));
+    environment.add_filter("month_name", |value: Value| month_name(&value));
+    environment.add_filter("dashes", |value: Value, dash: String| dashes(&value, &dash));
+}
+
+/// `|names`: a list of names as the format spells them.
+fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
+    if value.is_none() {
+        return Ok(value.clone());
+    }
+    let names = value
+        .downcast_object_ref::<NamesValue>()
+        .ok_or_else(|| invalid("`names` takes a list of names such as entry.authors"))?;
+    let others = format.others.filter(|_| names.more).map(|o| Value::from_safe_string(o.into()));
+    Ok(names.names.iter().map(format.name_form).chain(others).collect())
+}
+
+/// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.
+fn word(format: &'static Format, value: &Value) -> Result<Value, Error> {
+    if let Some(kind) = value.downcast_object_ref::<KindValue>() {
+        return Ok(Value::from_safe_string((format.kind)(kind.0).to_owned()));
+    }
+    match value.downcast_object_ref::<LangValue>() {
+        Some(lang) => Ok(Value::from((format.lang)(lang.0))),
+        None if value.is_none() => Ok(value.clone()),
+        None => Err(invalid("this filter takes entry.kind or a language")),
+    }
+}
+
+/// `|verbatim`: a DOI or an address, which the format does not escape.
+fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
+    check(value)?;
+    Ok(match value.as_str() {
+        Some(_) if value.is_safe() => value.clone(),
+        Some(text) => Value::from_safe_string((format.verbatim)(decode(text).plain())),
+        None => value.clone(),
+    })
+}
+
+fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
+    check(value)?;
+    Ok(match value.as_str() {
+        Some(text) => Value::from(&*encode(&change(&decode(text)))),
+        None => value.clone(),
+    })
+}
+
+/// `|after(label)`: the value with a label before it, or none.
+fn after(value: &Value, label: &str) -> Result<Value, Error> {
+    check(value)?;
+    Ok(match value.is_true() {
+        true => Value::from(format!("{label}{value}")),
+        false => Value::from(()),
+    })
+}
+
+/// `|present`: a map or list without absent members; none where nothing is left.
+fn present(value: &Value) -> Result<Value, Error> {
+    check(value)?;
+    let mut kept = Vec::new();
+    for item in value.try_iter()? {
+        let member = match value.kind() {
+            ValueKind::Map => value.get_item(&item)?,
+            _ => item.clone(),
+        };
+        if member.is_true() {
+            kept.push((item, member));
+        }
+    }
+    Ok(match value.kind() {
+        _ if kept.is_empty() => Value::from(()),
+        ValueKind::Map => Value::from_pairs(kept),
+        _ => kept.into_iter().map(|(_, member)| member).collect::<Vec<_>>().into(),
+    })
+}
+
+/// `|and`, `|commas`: the items of a list with a word or sign between; none where there is no list.
+/// Names are escaped already, so a list of them is; other strings are escaped when printed.
+fn joined(value: &Value, by: &str) -> Result<Value, Error> {
+    check(value)?;
+    if value.is_none() {
+        return Ok(value.clone());
+    }
+    let items: Vec<Value> = value.try_iter()?.collect();
+    let text = items.iter().map(Value::to_string).collect::<Vec<_>>().join(by);
+    let safe = !items.is_empty() && items.iter().all(Value::is_safe);
+    Ok(if safe { Value::from_safe_string(text) } else { Value::from(text) })
+}
+
+fn date_of(value: &Value) -> Result<Option<Date>, Error> {
+    check(value)?;
+    match value.downcast_object_ref::<DateValue>() {
+        Some(date) => Ok(Some(date.0)),
+        None if value.is_none() => Ok(None),
+        None => Err(invalid("this filter takes a date such as entry.date")),
+    }
+}
+
+/// `|join_date("/")`: the known parts with a sign between.
+fn join_date(value: &Value, by: &str) -> Result<Value, Error> {
+    let sign = by.chars().next().unwrap_or('-');
+    Ok(date_of(value)?.map_or(Value::from(()), |date| Value::from(date.join(sign))))
+}
+
+/// `|date_parts`: the date as CSL-JSON has it, numbers in a list of a list.
+fn date_parts(value: &Value) -> Result<Value, Error> {
+    Ok(date_of(value)?.map_or(Value::from(()), |date| {
+        let parts = [Some(date.year), date.month.map(u16::from), date.day.map(u16::from)];
+        let parts: Vec<Value> = parts.into_iter().flatten().map(Value::from).collect();
+        Value::from_pairs([("date-parts", Value::from(vec![Value::from(parts)]))])
+    }))
+}
+
+/// `|month_name`: the month as BibTeX's styles name it, or none.
+fn month_name(value: &Value) -> Result<Value, Error> {
+    const NAMES: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month = date_of(value)?.and_then(|date| date.month);
+    let name = month.and_then(|month| NAMES.get(usize::from(month) - 1));
+    Ok(name.map_or(Value::from(()), |name| Value::from(*name)))
+}
+
+/// `|dashes("--")`: pages with the dash that the format wants between first and last.
+fn dashes(value: &Value, dash: &str) -> Result<Value, Error> {
+    check(value)?;
+    match value.downcast_object_ref::<PagesValue>() {
+        Some(pages) => Ok(Value::from(pages.0.join(dash))),
+        None if value.is_none() => Ok(value.clone()),
+        None => Err(invalid("`dashes` takes entry.pages")),
+    }
+}

@@ -1,0 +1,189 @@
+//! The template environment of a format, and what renders entries with it.
+
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+
+use super::inline::decode;
+use super::print::{check, print};
+use super::template_error::{TemplateError, misspelt};
+use super::value::EntryValue;
+use super::{Format, filters};
+use crate::view::View;
+
+/// The steps one rendering may take: far beyond any real template, near enough to stop a
+/// template that would never end.
+const FUEL: u64 = 50_000_000;
+
+/// A template made ready to render entries in one format.
+pub struct Renderer {
+    environment: Environment<'static>,
+    format: &'static Format,
+    name: String,
+    takes_all: bool,
+    /// The fields of `entry` that it asks for.
+    asked: Vec<String>,
+}
+
+impl Renderer {
+    /// The built-in template of a format.
+    pub fn built_in(format: &'static Format) -> Renderer {
+        let name = format!("{} (built in)", format.name);
+        match Renderer::new(format, &name, format.template.to_owned()) {
+            Ok(renderer) => renderer,
+            Err(e) => unreachable!("a test compiles every built-in template: {e}"),
+        }
+    }
+
+    /// A user's template. `name` stands in messages.
+    ///
+    /// # Errors
+    /// The template does not parse; the message names template and line.
+    pub fn new(
+        format: &'static Format,
+        name: &str,
+        template: String,
+    ) -> Result<Renderer, TemplateError> {
+        let mut environment = environment(format);
+        environment
+            .add_template_owned(name.to_owned(), template.clone())
+            .map_err(|e| TemplateError::of(name, &e))?;
+        let names = environment
+            .get_template(name)
+            .map_err(|e| TemplateError::of(name, &e))?
+            .undeclared_variables(true);
+        if let Some(error) = names.iter().find_map(|path| misspelt(name, &template, path)) {
+            return Err(error);
+        }
+        let takes_all = names.iter().any(|path| path.split('.').next() == Some("entries"));
+        let field =
+            |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
+        let asked = names.iter().filter_map(field).collect();
+        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, asked })
+    }
+
+    /// The format.
+    pub fn format(&self) -> &'static Format {
+        self.format
+    }
+
+    /// What stands before the first entry, between two, and after the last.
+    pub fn frame(&self) -> [&'static str; 3] {
+        self.format.frame
+    }
+
+    /// The file without entries.
+    pub fn empty(&self) -> &'static str {
+        if self.format.json { "[]\n" } else { "" }
+    }
+
+    /// True where the template wants all entries at once, as `entries`.
+    pub fn takes_all(&self) -> bool {
+        self.takes_all
+    }
+
+    /// True where the template asks for `entry.FIELD`.
+    pub fn asks(&self, field: &str) -> bool {
+        self.asked.iter().any(|asked| asked == field)
+    }
+
+    /// Renders one entry, without what stands between entries.
+    ///
+    /// # Errors
+    /// The template failed on this entry.
+    pub fn entry(&self, view: &View) -> Result<String, TemplateError> {
+        let entry = Value::from_object(EntryValue(view.clone()));
+        self.render(Value::from_pairs([("entry", entry)]))
+    }
+
+    /// Renders a template that takes all entries.
+    ///
+    /// # Errors
+    /// The template failed.
+    pub fn entries(&self, views: Vec<View>) -> Result<String, TemplateError> {
+        let views = Arc::new(views);
+        let entries = Value::make_object_iterable(views, |views| {
+            let entries = views.iter().map(|view| Value::from_object(EntryValue(view.clone())));
+            Box::new(entries)
+        });
+        self.render(Value::from_pairs([("entries", entries)]))
+    }
+
+    fn render(&self, context: Value) -> Result<String, TemplateError> {
+        let mut text = self
+            .environment
+            .get_template(&self.name)
+            .and_then(|template| template.render(context))
+            .map_err(|e| TemplateError::of(&self.name, &e))?;
+        if !self.takes_all && !self.format.frame[1].is_empty() {
+            text.truncate(text.trim_end_matches('\n').len());
+        }
+        Ok(match self.format.newline {
+            "\n" => text,
+            // No value holds a line end in such a format: what is there is the template's.
+            newline => text.replace("\r\n", "\n").replace('\n', newline),
+        })
+    }
+}
+
+/// A template expression over one entry, for citation keys.
+pub struct Expression {
+    environment: Environment<'static>,
+    source: String,
+}
+
+impl Expression {
+    /// An expression such as `entry.authors[0].family ~ entry.date.year`.
+    ///
+    /// # Errors
+    /// It does not parse.
+    pub fn new(source: &str) -> Result<Expression, TemplateError> {
+        let environment = environment(&super::plain::TEXT);
+        environment
+            .compile_expression(source)
+            .map_err(|e| TemplateError::of("--key-template", &e))?;
+        Ok(Expression { environment, source: source.to_owned() })
+    }
+
+    /// The value of the expression for an entry, as text.
+    ///
+    /// # Errors
+    /// It names a field that there is not, or cannot be worked out for this entry.
+    pub fn eval(&self, view: &View) -> Result<String, TemplateError> {
+        let entry = Value::from_object(EntryValue(view.clone()));
+        let value = self
+            .environment
+            .compile_expression(&self.source)
+            .and_then(|e| e.eval(Value::from_pairs([("entry", entry)])))
+            .and_then(|v| check(&v).map(|()| v))
+            .map_err(|e| TemplateError::of("--key-template", &e))?;
+        Ok(match value.kind() {
+            ValueKind::None | ValueKind::Undefined => String::new(),
+            _ => decode(&value.to_string()).plain().to_owned(),
+        })
+    }
+}
+
+fn environment(format: &'static Format) -> Environment<'static> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
+    if let Ok(syntax) = syntax {
+        environment.set_syntax(syntax);
+    }
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("format".into()));
+    environment.set_fuel(Some(FUEL));
+    environment.set_formatter(move |out, _, value| {
+        let mut text = String::new();
+        print(format, value, &mut text)?;
+        out.write_str(&text).map_err(Error::from)
+    });
+    filters::add_all(&mut environment, format);
+    environment
+}

@@ -1,0 +1,196 @@
+//! The values of a view as template values.
+
+use std::sync::Arc;
+
+use minijinja::Value;
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+
+use super::inline::{encode, unmarked};
+use crate::model::{Bilingual, Date, Kind, Lang, Name, Pages, Text};
+use crate::view::{Datum, FIELDS, View};
+
+/// `entry`: a map whose members are looked up when asked for.
+#[derive(Debug)]
+pub struct EntryValue(pub View);
+
+impl Object for EntryValue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.0.get(key).map(value)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(FIELDS.iter().map(|field| Value::from(field.name)).collect())
+    }
+}
+
+fn value(datum: Datum<'_>) -> Value {
+    match datum {
+        Datum::Absent => Value::from(()),
+        Datum::Bool(truth) => Value::from(truth),
+        Datum::Number(number) => Value::from(number),
+        Datum::Plain(chars) => Value::from(&*unmarked(chars)),
+        Datum::Owned(chars) => Value::from(&*unmarked(&chars)),
+        Datum::Text(text) => text_value(text),
+        Datum::Both(both) => Value::from_object(BothValue(both.clone())),
+        Datum::Names([], _) => Value::from(()),
+        Datum::Names(names, more) => Value::from_object(NamesValue { names: names.into(), more }),
+        Datum::List(items) => items.iter().map(|item| Value::from(&*unmarked(item))).collect(),
+        Datum::Pages(pages) => Value::from_object(PagesValue(pages.clone())),
+        Datum::Date(date) => Value::from_object(DateValue(date)),
+        Datum::Kind(kind) => Value::from_object(KindValue(kind)),
+        Datum::Lang(lang) => Value::from_object(LangValue(lang)),
+    }
+}
+
+fn text_value(text: &Text) -> Value {
+    Value::from(&*encode(text))
+}
+
+fn optional(text: Option<&String>) -> Value {
+    text.map_or(Value::from(()), |text| Value::from(&*unmarked(text)))
+}
+
+/// `entry.titles` and its like: `.zh` and `.en`.
+#[derive(Debug)]
+struct BothValue(Bilingual<Text>);
+
+impl Object for BothValue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let text = match key.as_str()? {
+            "zh" => &self.0.zh,
+            "en" => &self.0.en,
+            _ => return None,
+        };
+        Some(text.as_ref().map_or(Value::from(()), text_value))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["zh", "en"])
+    }
+}
+
+/// `entry.authors`: a sequence of names that knows whether it is complete.
+#[derive(Debug)]
+pub struct NamesValue {
+    pub names: Vec<Name>,
+    pub more: bool,
+}
+
+impl Object for NamesValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = self.names.get(key.as_usize()?)?;
+        Some(Value::from_object(NameValue(name.clone())))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.names.len())
+    }
+}
+
+/// One name: `.family .given .prefix .suffix .display .other`.
+#[derive(Debug)]
+pub struct NameValue(pub Name);
+
+impl Object for NameValue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = &self.0;
+        Some(match key.as_str()? {
+            "family" => Value::from(&*unmarked(&name.family)),
+            "given" => optional(name.given.as_ref()),
+            "prefix" => optional(name.prefix.as_ref()),
+            "suffix" => optional(name.suffix.as_ref()),
+            "display" => Value::from(&*unmarked(&name.display())),
+            "other" => match &name.other {
+                Some(other) => Value::from_object(NameValue((**other).clone())),
+                None => Value::from(()),
+            },
+            _ => return None,
+        })
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["family", "given", "prefix", "suffix", "display", "other"])
+    }
+}
+
+/// A date: `.year .month .day`; printed as ISO 8601-1: `2018-08-01`.
+#[derive(Debug)]
+pub struct DateValue(pub Date);
+
+impl Object for DateValue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let part = match key.as_str()? {
+            "year" => Some(self.0.year),
+            "month" => self.0.month.map(u16::from),
+            "day" => self.0.day.map(u16::from),
+            _ => return None,
+        };
+        Some(part.map_or(Value::from(()), Value::from))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["year", "month", "day"])
+    }
+
+    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join('-'))
+    }
+}
+
+/// Pages; printed with a hyphen between first and last.
+#[derive(Debug)]
+pub struct PagesValue(pub Pages);
+
+impl Object for PagesValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("-"))
+    }
+}
+
+/// A type of work; printed as the format's word.
+#[derive(Debug)]
+pub struct KindValue(pub Kind);
+
+impl Object for KindValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.word())
+    }
+}
+
+/// A language; printed as its BCP 47 tag, `.code` is the language alone.
+#[derive(Debug)]
+pub struct LangValue(pub Lang);
+
+impl Object for LangValue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "code" => Some(Value::from(self.0.code())),
+            "tag" => Some(Value::from(self.0.tag())),
+            _ => None,
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["code", "tag"])
+    }
+
+    fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.tag())
+    }
+}
