@@ -1,0 +1,203 @@
+//! The pipeline: records in, keys, views, rendered entries out.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Finding, Place};
+use crate::error::Error;
+use crate::format::{Dialect, Expression, Format, Renderer, TemplateError};
+use crate::key::{self, Keys};
+use crate::source::{self, Found};
+use crate::text::pinyin::Overrides;
+use crate::view::{Main, View};
+
+/// What a user can choose about every entry, whatever the format.
+#[derive(Default)]
+pub struct Options {
+    /// Which language the main title has.
+    pub main: Main,
+    /// Names of fields to leave out, each with its other forms: see [`crate::view::fields_of`].
+    pub omit: Vec<String>,
+    /// An expression for citation keys in place of the built-in rule.
+    pub key: Option<Expression>,
+    /// Readings of Chinese characters that go before the built-in ones.
+    pub readings: Overrides,
+}
+
+/// An entry ready to be rendered, and where its record stands.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// The view.
+    pub view: View,
+    /// The place of the record.
+    pub place: Place,
+}
+
+/// Gives each entry its key and its main language.
+///
+/// # Errors
+/// The key expression names a field that there is not, or an option has a value that it cannot
+/// have.
+pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<Vec<Ready>, Error> {
+    let omitted = omitted(&options.omit)?;
+    let mut ready = Vec::with_capacity(found.len());
+    for Found { mut entry, place } in found {
+        entry.key = key::base(&entry, &options.readings);
+        if let Some(expression) = &options.key {
+            let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
+            entry.key = match expression.eval(&view) {
+                Ok(made) => key::tidy(&made),
+                Err(error) if error.fatal => return Err(error.into()),
+                // An entry that lacks what the expression wants keeps the built-in key.
+                Err(_) => entry.key,
+            };
+        }
+        entry.key = keys.unique(entry.key);
+        ready
+            .push(Ready { view: View::new(Arc::new(entry), options.main, omitted.clone()), place });
+    }
+    Ok(ready)
+}
+
+fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
+    let mut omitted = Vec::new();
+    for name in names {
+        let fields = crate::view::fields_of(name);
+        if fields.is_empty() {
+            let what = format!(
+                "no field `{name}` to leave out; `bibilingual formats --fields` lists them"
+            );
+            return Err(Error::Option { option: "--omit", what });
+        }
+        omitted.extend(fields);
+    }
+    Ok(omitted.into())
+}
+
+/// What became of the entries of one output.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// How many entries went out.
+    pub entries: usize,
+    /// Those that did not, and why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders entries and writes them to `out`, the good ones in order. With `verify` each is read
+/// back first, and left out where it is not what was meant.
+///
+/// # Errors
+/// The template is wrong for every entry, or `out` cannot be written.
+pub fn write(
+    ready: &[Ready],
+    renderer: &Renderer,
+    verify: bool,
+    out: &mut dyn Write,
+) -> Result<Written, WriteError> {
+    let mut written = Written::default();
+    if renderer.takes_all() {
+        let views = ready.iter().map(|ready| ready.view.clone()).collect();
+        out.write_all(renderer.entries(views)?.as_bytes())?;
+        written.entries = ready.len();
+        return Ok(written);
+    }
+    let dialect = renderer.format().dialect.filter(|_| verify);
+    let [before, between, after] = renderer.frame();
+    for Ready { view, place } in ready {
+        match render(renderer, dialect, view) {
+            Ok(text) => {
+                let lead = if written.entries == 0 { before } else { between };
+                out.write_all(lead.as_bytes())?;
+                out.write_all(text.as_bytes())?;
+                written.entries += 1;
+            }
+            Err(Rejected::Fatal(error)) => return Err(error.into()),
+            Err(Rejected::Entry(finding)) => {
+                written.diagnostics.push(Diagnostic::new(
+                    place.clone(),
+                    renderer.format().name,
+                    finding,
+                ));
+            }
+        }
+    }
+    let end = if written.entries > 0 { after } else { renderer.empty() };
+    out.write_all(end.as_bytes())?;
+    Ok(written)
+}
+
+/// What stops the writing of an output.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The template is wrong.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The output cannot be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+enum Rejected {
+    Fatal(TemplateError),
+    Entry(Finding),
+}
+
+fn render(renderer: &Renderer, dialect: Option<Dialect>, view: &View) -> Result<String, Rejected> {
+    let text = renderer.entry(view).map_err(|error| match error.fatal {
+        true => Rejected::Fatal(error),
+        false => Rejected::Entry(Finding::new(Code::NotRendered, error.to_string(), "left out")),
+    })?;
+    if let Some(dialect) = dialect {
+        crate::verify::verify(dialect, &text, view, &|field| renderer.asks(field)).map_err(
+            |difference| {
+                let found = format!("entry {}: {difference}", view.entry().key);
+                Rejected::Entry(Finding::new(
+                    Code::NotReadBack,
+                    found,
+                    "left out: see the template",
+                ))
+            },
+        )?;
+    }
+    Ok(text)
+}
+
+/// What a conversion gave.
+#[derive(Debug)]
+pub struct Converted {
+    /// The file, in the format asked for.
+    pub text: String,
+    /// How many entries are in it.
+    pub entries: usize,
+    /// How many records the input held, broken ones too.
+    pub records: usize,
+    /// What was guessed, lost or found in contradiction.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Converts the records in a text to one of the built-in formats.
+///
+/// `name` stands for the text in messages.
+///
+/// # Errors
+/// [`Error::NoRecord`] where the text holds none, [`Error::Option`] and [`Error::Template`] for an
+/// option that cannot be.
+pub fn convert(
+    input: &[u8],
+    name: &str,
+    format: &'static Format,
+    options: &Options,
+) -> Result<Converted, Error> {
+    let reading = source::read(input, name)?;
+    let mut diagnostics = reading.diagnostics;
+    let ready = prepare(reading.found, options, &mut Keys::default())?;
+    let mut text = Vec::new();
+    let written =
+        write(&ready, &Renderer::built_in(format), false, &mut text).map_err(|e| match e {
+            WriteError::Template(error) => Error::Template(error),
+            WriteError::Io(source) => Error::Write { name: format.name.to_owned(), source },
+        })?;
+    diagnostics.extend(written.diagnostics);
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok(Converted { text, entries: written.entries, records: reading.records, diagnostics })
+}

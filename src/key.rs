@@ -1,0 +1,210 @@
+//! Citation keys: family name, year, first telling word; ASCII, unique, in the order of the input.
+
+use std::collections::HashSet;
+
+use deunicode::deunicode;
+
+use crate::model::{Entry, Name, Script};
+use crate::text::pinyin::{self, Overrides};
+use crate::text::title::telling_words;
+
+/// The key that an entry would have if it were alone: `nechifor2018magnesium`.
+///
+/// Family name of the first author without particles, year, first telling word of the English
+/// title, else the first two characters of the Chinese one in pinyin. Without authors the first
+/// telling word stands in the name's place and the second one at the end.
+pub fn base(entry: &Entry, overrides: &Overrides) -> String {
+    let words = title_words(entry, overrides);
+    let mut words = words.iter().map(String::as_str);
+    let name = entry.authors.first().map(|name| family(name, overrides));
+    let name = match name.filter(|name| !name.is_empty()) {
+        Some(name) => name,
+        None => words.next().unwrap_or("anonymous").to_owned(),
+    };
+    let year = entry.date.map_or(String::new(), |date| date.year.to_string());
+    format!("{name}{year}{}", words.next().unwrap_or_default())
+}
+
+/// The family name of an author in `[a-z0-9]`; the first telling word of an organisation.
+fn family(name: &Name, overrides: &Overrides) -> String {
+    let spelled = match name.script {
+        Script::Han => match &name.other {
+            Some(other) => other.family.clone(),
+            None => pinyin::surname(&name.family, overrides),
+        },
+        Script::Latin => name.family.clone(),
+        Script::Whole => match first_han(&name.family, overrides) {
+            Some(word) => word,
+            None => telling_words(&name.family).next().unwrap_or(&name.family).to_owned(),
+        },
+    };
+    ascii(&spelled)
+}
+
+/// Up to two words of the title that tell something.
+fn title_words(entry: &Entry, overrides: &Overrides) -> Vec<String> {
+    let english = entry.title.en.as_ref().map(|title| title.plain()).unwrap_or_default();
+    let words = telling_words(english).map(ascii).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(2).collect();
+    if !words.is_empty() {
+        return words;
+    }
+    let chinese = entry.title.zh.as_ref().map(|title| title.plain()).unwrap_or_default();
+    first_han(chinese, overrides).into_iter().collect()
+}
+
+/// The first two telling Chinese characters in pinyin.
+fn first_han(text: &str, overrides: &Overrides) -> Option<String> {
+    // How a Chinese title begins that says only then what it is about: "based on", "on", "a kind
+    // of", "a first study of", "an attempt at".
+    const OPENINGS: [&str; 9] =
+        ["基于", "关于", "一种", "浅谈", "浅析", "试论", "略论", "论", "试析"];
+    // Characters that only join others: in, of, with, and, to, …
+    const PARTICLES: &str = "在的与和及之对于从为其以或";
+    let opening = OPENINGS.into_iter().find(|opening| text.starts_with(opening));
+    let rest = &text[opening.map_or(0, str::len)..];
+    let han = |text: &str| -> String {
+        let telling = |c: &char| crate::text::script::is_han(*c) && !PARTICLES.contains(*c);
+        text.chars().filter(telling).take(2).collect()
+    };
+    let mut characters = han(rest);
+    if characters.is_empty() {
+        characters = han(text);
+    }
+    let word = ascii(&pinyin::syllables(&characters, overrides).concat());
+    Some(word).filter(|word| !word.is_empty())
+}
+
+/// Letters and digits of ASCII in lower case, accents taken off.
+fn ascii(text: &str) -> String {
+    let plain = if text.is_ascii() { text.to_owned() } else { deunicode(text) };
+    plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// What a key may be that a user's expression has made: ASCII letters and digits and the signs
+/// that BibTeX, biber, LaTeX and pandoc all take in a key.
+pub fn tidy(key: &str) -> String {
+    let key = if key.is_ascii() { key.to_owned() } else { deunicode(key) };
+    let allowed =
+        |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '/' | '+');
+    let key: String = key.chars().filter(allowed).collect();
+    if key.is_empty() { "anonymous".to_owned() } else { key }
+}
+
+/// The keys that are taken.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// In lower case, since BibTeX takes `Smith2018` and `smith2018` for the same.
+    taken: HashSet<String>,
+}
+
+impl Keys {
+    /// The key itself where it is free, else with `a`, `b`, … `z`, `aa`, … behind it.
+    pub fn unique(&mut self, base: String) -> String {
+        if self.taken.insert(base.to_ascii_lowercase()) {
+            return base;
+        }
+        // Of many alike the suffix is found by halving, not by trying all of them.
+        let free = |n: usize| !self.taken.contains(&with_suffix(&base, n).to_ascii_lowercase());
+        let mut high = 1;
+        while !free(high) {
+            high *= 2;
+        }
+        let mut low = high / 2;
+        while low + 1 < high {
+            let middle = low + (high - low) / 2;
+            if free(middle) { high = middle } else { low = middle }
+        }
+        let key = with_suffix(&base, high);
+        self.taken.insert(key.to_ascii_lowercase());
+        key
+    }
+}
+
+/// `n` from 1: `a` … `z`, `aa`, `ab`, …
+fn with_suffix(base: &str, n: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = n;
+    while rest > 0 {
+        letters.push(b'a' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    let suffix: String = letters.iter().rev().map(|b| *b as char).collect();
+    format!("{base}{suffix}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Bilingual, Date, Text};
+
+    fn key(authors: &[Name], year: u16, en: &str, zh: &str) -> String {
+        let text = |s: &str| Some(Text::from(s)).filter(|t| !t.is_empty());
+        let entry = Entry {
+            authors: authors.to_vec(),
+            date: Date::new(year, None, None),
+            title: Bilingual { zh: text(zh), en: text(en) },
+            ..Entry::default()
+        };
+        base(&entry, &Overrides::default())
+    }
+
+    fn latin(family: &str) -> Name {
+        Name { family: family.into(), ..Name::default() }
+    }
+
+    fn han(family: &str, given: &str) -> Name {
+        Name { script: Script::Han, given: Some(given.into()), ..Name::whole(family) }
+    }
+
+    #[test]
+    fn keys_are_made_of_name_year_and_word() {
+        for (authors, year, en, zh, expected) in [
+            (
+                vec![latin("Nechifor")],
+                2018,
+                "Magnesium in addiction",
+                "镁",
+                "nechifor2018magnesium",
+            ),
+            (vec![latin("O'Sullivan")], 2021, "A high-frequency analysis", "", "osullivan2021high"),
+            (vec![latin("Łukasiewicz")], 2020, "The DNA", "", "lukasiewicz2020dna"),
+            (vec![han("张", "敏莉")], 2007, "", "超声速短化喷管的设计", "zhang2007chaosheng"),
+            (vec![han("曾", "三")], 2007, "", "基于有色网的建模", "zeng2007youse"),
+            (vec![latin("Nechifor")], 2018, "", "镁在成瘾中的作用", "nechifor2018meicheng"),
+            (vec![Name::whole("World Health Organization")], 2020, "Report", "", "world2020report"),
+            (vec![Name::whole("中国科学院")], 2020, "Report", "", "zhongguo2020report"),
+            (vec![], 2018, "Magnesium in addiction", "", "magnesium2018addiction"),
+            (vec![], 0, "", "", "anonymous"),
+        ] {
+            assert_eq!(key(&authors, year, en, zh), expected, "{en}{zh}");
+        }
+    }
+
+    #[test]
+    fn collisions_get_letters_in_input_order_without_regard_to_case() {
+        let mut keys = Keys::default();
+        let found: Vec<String> = (0..30).map(|_| keys.unique("x1".into())).collect();
+        assert_eq!(found[..3], ["x1", "x1a", "x1b"]);
+        assert_eq!(found[26..30], ["x1z", "x1aa", "x1ab", "x1ac"]);
+        assert_eq!(keys.unique("X1".into()), "X1ad");
+    }
+
+    #[test]
+    fn a_key_that_looks_like_a_suffixed_one_is_kept_apart() {
+        let mut keys = Keys::default();
+        let found: Vec<String> = ["li2020a", "li2020", "li2020", "li2020", "li2020a"]
+            .map(|k| keys.unique(k.into()))
+            .into();
+        let mut all = found.clone();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn a_users_key_is_made_safe() {
+        assert_eq!(tidy("Müller, {x}\\2018:a"), "Mullerx2018:a");
+        assert_eq!(tidy("{}"), "anonymous");
+    }
+}

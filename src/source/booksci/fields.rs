@@ -1,0 +1,215 @@
+//! The fields of a record, each cleaned.
+
+use super::Reader;
+use super::language::lang_of;
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Date, Entry, Kind, Metrics, Text};
+use crate::source::json::{Json, Record};
+use crate::text::{date, kind, locator, markup, names, title};
+
+impl Reader<'_, '_> {
+    /// The text of a value that should be a string.
+    pub fn raw<'j>(&mut self, field: &str, value: &'j Json<'_>) -> Option<&'j str> {
+        match value {
+            Json::Number(digits) => {
+                let done = "read as text";
+                self.sink.add(
+                    field,
+                    Finding::new(
+                        Code::ValueType,
+                        format!("the number {digits}, not a string"),
+                        done,
+                    ),
+                );
+                Some(digits)
+            }
+            _ => self.raw_or_number(field, value),
+        }
+    }
+
+    /// The text of a value that may be a string or a number.
+    pub fn raw_or_number<'j>(&mut self, field: &str, value: &'j Json<'_>) -> Option<&'j str> {
+        if value.is_empty() {
+            return None;
+        }
+        if value.text().is_none() {
+            let found = format!("{}, not a string", value.type_name());
+            self.sink.add(field, Finding::new(Code::ValueLost, found, "left out"));
+        }
+        value.text()
+    }
+
+    /// A short clean string.
+    pub fn string(&mut self, field: &str, value: &Json<'_>) -> Option<String> {
+        let raw = self.raw_or_number(field, value)?;
+        let cleaned = markup::to_text(raw);
+        self.sink.add_all(field, cleaned.findings);
+        Some(cleaned.text.plain().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    pub fn title(&mut self, field: &str, value: &Json<'_>, entry: &mut Entry) {
+        let Some(raw) = self.raw(field, value) else { return };
+        let title = title::clean_title(raw);
+        self.sink.add_all(field, title.findings);
+        if title.text.is_empty() {
+            return;
+        }
+        self.evidence.bracketed |= title.bracketed;
+        self.evidence.marked = self.evidence.marked.or(title.language);
+        let lang = lang_of(title.text.plain());
+        self.put(field, entry.title.get_mut(lang), title.text);
+    }
+
+    /// Fills a place, or says that there is something else in it already.
+    pub fn put(&mut self, field: &str, place: &mut Option<Text>, text: Text) {
+        match place {
+            None => *place = Some(text),
+            Some(there) if there.plain() == text.plain() => {}
+            Some(there) => {
+                let found = format!("{} and {}", there.plain(), text.plain());
+                self.sink
+                    .add(field, Finding::new(Code::Contradiction, found, "the first was taken"));
+            }
+        }
+    }
+
+    pub fn abstract_text(&mut self, field: &str, value: &Json<'_>, entry: &mut Entry) {
+        let Some(raw) = self.raw(field, value) else { return };
+        let cleaned = markup::to_text(raw);
+        self.sink.add_all(field, cleaned.findings);
+        if cleaned.text.is_empty() {
+            return;
+        }
+        let marked = title::article_language(cleaned.text.plain());
+        self.evidence.marked = self.evidence.marked.or(marked);
+        let lang = lang_of(cleaned.text.plain());
+        self.put(field, entry.abstract_text.get_mut(lang), cleaned.text);
+    }
+
+    pub fn container(&mut self, record: &Record<'_>, entry: &mut Entry) {
+        let name = match &record.journal {
+            Json::Text(_) => &record.journal,
+            journal => journal.member("name"),
+        };
+        if !matches!(record.journal, Json::Text(_) | Json::Object(_) | Json::Null) {
+            self.raw("journal", &record.journal);
+        }
+        for (field, value) in [("journal.name", name), ("PeriodicalName", &record.periodical_name)]
+        {
+            let Some(raw) = self.raw(field, value) else { continue };
+            let cleaned = markup::to_text(raw);
+            self.sink.add_all(field, cleaned.findings);
+            if cleaned.text.is_empty() {
+                continue;
+            }
+            let place = entry.container_title.get_mut(lang_of(cleaned.text.plain()));
+            let same =
+                |there: &Text| there.plain().to_lowercase() == cleaned.text.plain().to_lowercase();
+            if !place.as_ref().is_some_and(same) {
+                self.put(field, place, cleaned.text);
+            }
+        }
+    }
+
+    pub fn authors(&mut self, value: &Json<'_>, entry: &mut Entry) {
+        if let Json::List(items) = value {
+            for item in items {
+                let name = match item {
+                    Json::Object(_) => item.member("name"),
+                    _ => item,
+                };
+                if let Some(raw) = self.raw("authors", name) {
+                    let one = names::one_author(raw);
+                    self.sink.add_all("authors", one.findings);
+                    entry.authors.extend(one.names);
+                    entry.more_authors |= one.more;
+                }
+            }
+        } else if let Some(raw) = self.raw("authors", value) {
+            let authors = names::split_authors(raw);
+            self.sink.add_all("authors", authors.findings);
+            entry.authors = authors.names;
+            entry.more_authors = authors.more;
+        }
+    }
+
+    pub fn kind(&mut self, value: &Json<'_>, entry: &mut Entry) {
+        let words = match value {
+            Json::List(items) => items.iter().filter_map(Json::text).collect::<Vec<_>>().join(","),
+            value => self.raw("publicationTypes", value).unwrap_or_default().to_owned(),
+        };
+        if words.trim().is_empty() {
+            return;
+        }
+        entry.kind = kind::kind(&words).unwrap_or_else(|| {
+            let done = "taken as the general type";
+            self.sink.add("publicationTypes", Finding::new(Code::TypeUnknown, words, done));
+            Kind::Other
+        });
+    }
+
+    pub fn locators(&mut self, record: &Record<'_>, entry: &mut Entry) {
+        let volume = record.journal.member("volume");
+        if let Some(raw) = self.raw_or_number("journal.volume", volume) {
+            let volume = locator::volume(raw);
+            self.sink.add_all("journal.volume", volume.findings);
+            (entry.volume, entry.issue, entry.arxiv) = (volume.volume, volume.issue, volume.arxiv);
+        }
+        if let Some(raw) = self.raw_or_number("journal.issue", record.journal.member("issue")) {
+            let issue = locator::issue(raw);
+            self.sink.add_all("journal.issue", issue.findings);
+            entry.issue = issue.issue.or(entry.issue.take());
+        }
+        let pages = record.journal.member("pages");
+        let raw = self.raw_or_number("journal.pages", pages).unwrap_or_default();
+        let locator = locator::pages(raw);
+        self.sink.add_all("journal.pages", locator.findings);
+        (entry.pages, entry.article_number) = (locator.pages, locator.article_number);
+        if pages != &Json::Null && locator::is_filler(entry.issue.as_deref(), raw) {
+            let done = "kept; the source writes 1 where it does not know the issue";
+            self.sink.add(
+                "journal.volume",
+                Finding::new(Code::IssueFiller, "issue 1 beside empty pages", done),
+            );
+        }
+        if entry.arxiv.is_some() && entry.kind == Kind::Article {
+            entry.kind = Kind::Preprint;
+        }
+    }
+
+    pub fn date(&mut self, field: &str, value: &Json<'_>) -> Option<Date> {
+        let (date, findings) = date::date(self.raw_or_number(field, value)?);
+        self.sink.add_all(field, findings);
+        date
+    }
+
+    pub fn keywords(&mut self, value: &Json<'_>, entry: &mut Entry) {
+        let items: Vec<&str> = match value {
+            Json::List(items) => {
+                items.iter().filter_map(|i| i.text().or(i.member("category").text())).collect()
+            }
+            value => match self.raw("fieldsOfStudy", value) {
+                Some(raw) => raw.split([',', ';', '，', '；', '、']).collect(),
+                None => Vec::new(),
+            },
+        };
+        for item in items {
+            let word = markup::to_text(item).text.plain().to_owned();
+            if !word.is_empty() && !entry.keywords.contains(&word) {
+                entry.keywords.push(word);
+            }
+        }
+    }
+
+    pub fn metrics(&mut self, record: &Record<'_>) -> Metrics {
+        let known = |number: &String| number.parse() != Ok(0.0);
+        Metrics {
+            impact_factor: self.string("PeriodicalIF", &record.impact_factor).filter(known),
+            jcr: self.string("JCR", &record.jcr),
+            jcr_category: self.string("JCRName", &record.jcr_name),
+            zone: self.string("RegionNum", &record.region_num).filter(known),
+            zone_category: self.string("RegionCategory", &record.region_category),
+            citations: self.string("citationCount", &record.citations),
+        }
+    }
+}

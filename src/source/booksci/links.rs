@@ -1,0 +1,87 @@
+//! DOI and addresses of a record.
+
+use super::Reader;
+use crate::diagnostic::{Code, Finding};
+use crate::model::Entry;
+use crate::source::json::{Json, Record};
+use crate::text::doi;
+use crate::text::url::{self, Link};
+
+impl Reader<'_, '_> {
+    pub fn links(&mut self, record: &Record<'_>, entry: &mut Entry) {
+        if let Some(raw) = self.raw("doi", &record.doi) {
+            entry.doi = doi::doi(raw);
+            if entry.doi.is_none() {
+                self.sink
+                    .add("doi", Finding::new(Code::DoiInvalid, raw, "left out: it is not a DOI"));
+            }
+        }
+        for (field, value) in
+            [("DOIUrl", &record.doi_url), ("ListUrlMain", &record.list_url), ("url", &record.url)]
+        {
+            if let Some(raw) = self.raw(field, value) {
+                self.link(field, raw, entry);
+            }
+        }
+        let open = record.is_open_access == Json::Bool(true)
+            || record.is_open_access.text().is_some_and(|t| t.eq_ignore_ascii_case("true"));
+        match self.raw("openAccessPdf", &record.pdf) {
+            Some(raw) if open => self.link("openAccessPdf", raw, entry),
+            Some(raw) if matches!(url::link(raw), Link::Pirate(_)) => {
+                self.link("openAccessPdf", raw, entry);
+            }
+            Some(raw) => {
+                let done = "left out: the record does not say that it is open access";
+                self.sink.add("openAccessPdf", Finding::new(Code::LinkClosed, raw, done));
+            }
+            None => {}
+        }
+    }
+
+    fn link(&mut self, field: &str, raw: &str, entry: &mut Entry) {
+        match url::link(raw) {
+            Link::None => {}
+            Link::Doi(found) => self.doi_of_link(field, raw, found, entry),
+            Link::Good(url) => {
+                // A publisher's address often holds the DOI.
+                if entry.doi.is_none()
+                    && let Some(found) = doi::doi(&url)
+                {
+                    self.doi_of_link(field, raw, found, entry);
+                }
+                match &entry.url {
+                    Some(there) if *there == url => {}
+                    Some(there) => {
+                        let done = format!("left out: the entry has the address {there}");
+                        self.sink.add(field, Finding::new(Code::LinkSecond, url, done));
+                    }
+                    None => entry.url = Some(url),
+                }
+            }
+            Link::Pirate(url) => {
+                self.sink.add(field, Finding::new(Code::PirateLink, url, "left out"));
+            }
+            Link::Invalid(text) => {
+                self.sink.add(
+                    field,
+                    Finding::new(Code::LinkInvalid, text, "left out: it is no web address"),
+                );
+            }
+        }
+    }
+
+    fn doi_of_link(&mut self, field: &str, raw: &str, found: String, entry: &mut Entry) {
+        match &entry.doi {
+            Some(there) if doi::same(there, &found) => {}
+            Some(there) => {
+                let both = format!("{there} and {found}");
+                let done = "the first was taken as the DOI";
+                self.sink.add(field, Finding::new(Code::Contradiction, both, done));
+            }
+            None => {
+                self.sink.add(field, Finding::new(Code::DoiFromUrl, raw, "taken as the DOI"));
+                entry.doi = Some(found);
+            }
+        }
+    }
+}

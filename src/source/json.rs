@@ -1,0 +1,293 @@
+//! JSON values that borrow from the input, and a record that takes any of them in any place.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A JSON value. Sources put strings where numbers belong and the other way round, so a record
+/// takes any value in any place, and the reader decides.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Json<'a> {
+    /// `null`, or no such member.
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, in digits.
+    Number(String),
+    /// A string.
+    Text(Cow<'a, str>),
+    /// An array.
+    List(Vec<Json<'a>>),
+    /// An object, its members in order.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+impl<'a> Json<'a> {
+    /// True for what says nothing: `null`, `""`, `[]`, `{}`.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Json::Null => true,
+            Json::Text(text) => text.trim().is_empty(),
+            Json::List(items) => items.is_empty(),
+            Json::Object(members) => members.is_empty(),
+            Json::Bool(_) | Json::Number(_) => false,
+        }
+    }
+
+    /// The value as text, where it is a string or a number.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Json::Text(text) => Some(text),
+            Json::Number(digits) => Some(digits),
+            _ => None,
+        }
+    }
+
+    /// The member of that name, where the value is an object that has it.
+    pub fn member(&self, name: &str) -> &Json<'a> {
+        const NULL: &Json<'static> = &Json::Null;
+        match self {
+            Json::Object(members) => {
+                members.iter().rev().find(|(n, _)| n == name).map_or(NULL, |(_, value)| value)
+            }
+            _ => NULL,
+        }
+    }
+
+    /// What kind of value it is, for messages.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Json::Null => "null",
+            Json::Bool(_) => "a truth value",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "a string",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json<'a>, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(truth))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(number.to_string()))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json<'de>, A::Error> {
+        let mut object = Vec::new();
+        while let Some((Name(name), value)) = members.next_entry()? {
+            object.push((name, value));
+        }
+        Ok(Json::Object(object))
+    }
+}
+
+/// A member's name, borrowed where it holds no escapes.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Name<'a>, D::Error> {
+        match deserializer.deserialize_str(JsonVisitor)? {
+            Json::Text(name) => Ok(Name(name)),
+            _ => Ok(Name(Cow::Borrowed(""))),
+        }
+    }
+}
+
+macro_rules! record {
+    ($($(#[doc = $doc:literal])+ $field:ident = $name:literal;)+ ignored: $($ignored:literal)+) => {
+        /// A record as booksci.cn writes it (`records/FINDINGS.md` of the project's survey).
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Record<'a> {
+            $($(#[doc = $doc])+ pub $field: Json<'a>,)+
+            /// Members that no other record of the source had, and that say something.
+            pub unknown: Vec<(Cow<'a, str>, Json<'a>)>,
+        }
+
+        impl<'a> Record<'a> {
+            /// Takes a member. Where a name comes twice, the value that says something stays.
+            fn set(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+                let place = match &*name {
+                    $($name => &mut self.$field,)+
+                    $($ignored)|+ => return,
+                    _ if value.is_empty() => return,
+                    _ => return self.unknown.push((name, value)),
+                };
+                if !value.is_empty() || *place == Json::Null {
+                    *place = value;
+                }
+            }
+
+            /// Forgets what says the same as `other`, so that it is not cleaned twice.
+            pub fn forget_same(&mut self, other: &Record<'_>) {
+                $(if self.$field == other.$field {
+                    self.$field = Json::Null;
+                })+
+                self.unknown.retain(|member| !other.unknown.contains(member));
+            }
+        }
+    };
+}
+
+record! {
+    /// The title, Chinese or English.
+    title = "title";
+    /// The title in Chinese; null wherever it was seen.
+    title_cn = "TitleCN";
+    /// The authors in one string.
+    authors = "authors";
+    /// The DOI, bare.
+    doi = "doi";
+    /// The DOI as an address, or bare.
+    doi_url = "DOIUrl";
+    /// An address; null wherever it was seen.
+    url = "url";
+    /// The publisher's address of the work, mostly the DOI's.
+    list_url = "ListUrlMain";
+    /// The abstract.
+    abstract_text = "abstract";
+    /// The abstract in Chinese; null wherever it was seen.
+    abstract_cn = "AbstractTextCN";
+    /// The journal: `name`, `volume`, `pages`.
+    journal = "journal";
+    /// The journal's name once more.
+    periodical_name = "PeriodicalName";
+    /// The date of publication.
+    date = "publicationDate";
+    /// The date of publication online.
+    epub_date = "EPubDate";
+    /// The types of the work.
+    types = "publicationTypes";
+    /// Fields of study.
+    fields_of_study = "fieldsOfStudy";
+    /// Whether `openAccessPdf` is one.
+    is_open_access = "isOpenAccess";
+    /// A link to a PDF, often to a pirate site.
+    pdf = "openAccessPdf";
+    /// How often the work was cited.
+    citations = "citationCount";
+    /// The same record once more as a string, with the title in the language of the work.
+    result_str = "resultStr";
+    /// The source's number of the work.
+    paper_id = "paperid";
+    /// The number in PubMed Central.
+    pmcid = "PMCID";
+    /// The impact factor.
+    impact_factor = "PeriodicalIF";
+    /// The quartile in the Journal Citation Reports.
+    jcr = "JCR";
+    /// The category of that quartile.
+    jcr_name = "JCRName";
+    /// The zone of the Chinese Academy of Sciences.
+    region_num = "RegionNum";
+    /// The category of that zone.
+    region_category = "RegionCategory";
+    // What the site needs for itself, and no citation does.
+    ignored: "PeriodicalId" "platform" "FirstCategoryId" "ArticlePicture" "PubModel" "Score" "Total"
+}
+
+impl<'a> From<Vec<(Cow<'a, str>, Json<'a>)>> for Record<'a> {
+    fn from(members: Vec<(Cow<'a, str>, Json<'a>)>) -> Record<'a> {
+        let mut record = Record::default();
+        for (name, value) in members {
+            record.set(name, value);
+        }
+        record
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Record<'a>, D::Error> {
+        deserializer.deserialize_map(RecordVisitor)
+    }
+}
+
+struct RecordVisitor;
+
+impl<'de> Visitor<'de> for RecordVisitor {
+    type Value = Record<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Record<'de>, A::Error> {
+        let mut record = Record::default();
+        while let Some((Name(name), value)) = members.next_entry()? {
+            record.set(name, value);
+        }
+        Ok(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_value_is_taken_in_any_place() {
+        let text = r#"{"title":5,"authors":["A",{"name":"B"}],"doi":null,"journal":"J","title":null,
+            "pages":{},"isOpenAccess":"true","PeriodicalIF":1.5000,"issn":"1234","Total":0}"#;
+        let record: Record = serde_json::from_str(text).unwrap();
+        assert_eq!(record.title, Json::Number("5".into()));
+        assert_eq!(record.impact_factor, Json::Number("1.5".into()));
+        assert_eq!(record.journal.text(), Some("J"));
+        assert_eq!(record.unknown, [("issn".into(), Json::Text("1234".into()))]);
+        let Json::List(authors) = record.authors else { panic!("authors are a list") };
+        assert_eq!(authors[1].member("name").text(), Some("B"));
+    }
+
+    #[test]
+    fn strings_are_borrowed_where_they_can_be() {
+        let record: Record = serde_json::from_str(r#"{"title":"A","doi":"1\n"}"#).unwrap();
+        assert!(matches!(record.title, Json::Text(Cow::Borrowed("A"))));
+        assert!(matches!(record.doi, Json::Text(Cow::Owned(_))));
+    }
+}

@@ -1,0 +1,104 @@
+//! Mends the JSON of records that pages have damaged.
+
+/// A record with the faults mended that pages make, and the bytes of the input that it took:
+/// raw control characters in strings (a page that was wrapped or copied), half surrogates (a text
+/// that was cut in the middle of a character), backslashes before letters that JSON does not
+/// escape (LaTeX). `None` where the record has no end, or nothing had to be mended.
+pub fn mend(json: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let mut out = Vec::with_capacity(json.len().min(1 << 16));
+    let (mut depth, mut in_string, mut mended) = (0usize, false, false);
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        at += 1;
+        match byte {
+            b'\\' if in_string => {
+                let (taken, changed) = escape(&json[at..], &mut out)?;
+                at += taken;
+                mended |= changed;
+                continue;
+            }
+            b'"' => in_string = !in_string,
+            0..=0x1F if in_string => {
+                out.extend(format!("\\u{byte:04x}").bytes());
+                mended = true;
+                continue;
+            }
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        out.push(byte);
+        if depth == 0 {
+            return mended.then_some((out, at));
+        }
+    }
+    None
+}
+
+/// Copies what stands behind a backslash, mended. Gives the bytes taken, and whether they changed.
+fn escape(rest: &[u8], out: &mut Vec<u8>) -> Option<(usize, bool)> {
+    match rest.first()? {
+        b'u' => {
+            let unit = hex(rest.get(1..5)?);
+            let next = rest.get(5..11).filter(|n| n.starts_with(b"\\u")).and_then(|n| hex(&n[2..]));
+            match (unit, next) {
+                (None, _) => {
+                    out.extend(b"\\\\");
+                    Some((0, true))
+                }
+                (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => {
+                    out.push(b'\\');
+                    out.extend(&rest[..11]);
+                    Some((11, false))
+                }
+                (Some(0xD800..=0xDFFF), _) => {
+                    out.extend(b"\\ufffd");
+                    Some((5, true))
+                }
+                (Some(_), _) => {
+                    out.push(b'\\');
+                    out.extend(&rest[..5]);
+                    Some((5, false))
+                }
+            }
+        }
+        &known @ (b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
+            out.extend([b'\\', known]);
+            Some((1, false))
+        }
+        _ => {
+            out.extend(b"\\\\");
+            Some((0, true))
+        }
+    }
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    let all = digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit);
+    let digits = std::str::from_utf8(digits).ok().filter(|_| all)?;
+    u32::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+
+    #[test]
+    fn what_pages_damage_is_mended() {
+        for (json, expected) in [
+            ("{\"a\":\"x\ny\"} rest", Some("{\"a\":\"x\\u000ay\"}")),
+            ("{\"a\":\"\\ud83d\"}", Some("{\"a\":\"\\ufffd\"}")),
+            ("{\"a\":\"\\udc00x\"}", Some("{\"a\":\"\\ufffdx\"}")),
+            ("{\"a\":\"\\sigma {\"}", Some("{\"a\":\"\\\\sigma {\"}")),
+            ("{\"a\":\"\\upsilon\"}", Some("{\"a\":\"\\\\upsilon\"}")),
+            ("{\"a\":\"\\ud83d\\ude00\"}", None), // nothing to mend
+            ("{\"a\":\"x", None),
+            ("}", None),
+            ("", None),
+        ] {
+            let found = mend(json.as_bytes()).map(|(out, _)| String::from_utf8(out).unwrap());
+            assert_eq!(found.as_deref(), expected, "{json}");
+        }
+        assert_eq!(mend(b"{\"a\":\"x\ty\"} rest").unwrap().1, 11);
+    }
+}

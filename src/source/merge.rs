@@ -1,0 +1,208 @@
+//! Two records of one work become one entry.
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Bilingual, Date, Entry, Name, Pages, Script, Text};
+use crate::text::doi;
+
+/// Which of two values stays where both say something and neither says more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefer {
+    /// The value that was there.
+    First,
+    /// The value that came.
+    Second,
+}
+
+/// Where a merge reports a contradiction: the field and what was found there.
+type Report<'r> = dyn FnMut(&str, Finding) + 'r;
+
+/// Fills `into` with what `from` has more of. Where both have a value the fuller one stays; where
+/// they disagree, `prefer` decides and `report` is told both.
+pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<'_>) {
+    let Entry { title, container_title, abstract_text, .. } = from;
+    both("title", &mut into.title, title, prefer, report);
+    both("journal.name", &mut into.container_title, container_title, prefer, report);
+    longer(&mut into.abstract_text.zh, abstract_text.zh);
+    longer(&mut into.abstract_text.en, abstract_text.en);
+    authors(into, from.authors, from.more_authors, prefer, report);
+    if into.kind == Default::default() {
+        into.kind = from.kind;
+    }
+    into.language = into.language.or(from.language);
+    dates("publicationDate", &mut into.date, from.date, prefer, report);
+    dates("EPubDate", &mut into.epub_date, from.epub_date, prefer, report);
+    pages(&mut into.pages, from.pages, prefer, report);
+    for (field, place, value) in [
+        ("journal.volume", &mut into.volume, from.volume),
+        ("journal.issue", &mut into.issue, from.issue),
+        ("journal.pages", &mut into.article_number, from.article_number),
+        ("doi", &mut into.doi, from.doi),
+        ("url", &mut into.url, from.url),
+        ("PMCID", &mut into.pmcid, from.pmcid),
+        ("arxiv", &mut into.arxiv, from.arxiv),
+    ] {
+        let same = |a: &String, b: &String| a == b || (field == "doi" && doi::same(a, b));
+        choose(field, place, value, prefer, same, String::clone, report);
+    }
+    into.source_id = into.source_id.take().or(from.source_id);
+    for word in from.keywords {
+        if !into.keywords.contains(&word) {
+            into.keywords.push(word);
+        }
+    }
+    metrics(into, from.metrics);
+}
+
+/// Measures change with the time of storing: no contradiction, the first stays.
+fn metrics(into: &mut Entry, from: crate::model::Metrics) {
+    let to = &mut into.metrics;
+    for (place, value) in [
+        (&mut to.impact_factor, from.impact_factor),
+        (&mut to.jcr, from.jcr),
+        (&mut to.jcr_category, from.jcr_category),
+        (&mut to.zone, from.zone),
+        (&mut to.zone_category, from.zone_category),
+        (&mut to.citations, from.citations),
+    ] {
+        *place = place.take().or(value);
+    }
+}
+
+fn choose<T>(
+    field: &str,
+    place: &mut Option<T>,
+    value: Option<T>,
+    prefer: Prefer,
+    same: impl Fn(&T, &T) -> bool,
+    show: impl Fn(&T) -> String,
+    report: &mut Report<'_>,
+) {
+    let Some(value) = value else { return };
+    match place {
+        None => *place = Some(value),
+        Some(there) if same(there, &value) => {}
+        Some(there) => {
+            let found = format!("{} and {}", show(there), show(&value));
+            let kept = if prefer == Prefer::First { show(there) } else { show(&value) };
+            report(field, Finding::new(Code::Contradiction, found, format!("kept {kept}")));
+            if prefer == Prefer::Second {
+                *place = Some(value);
+            }
+        }
+    }
+}
+
+fn both(
+    field: &str,
+    into: &mut Bilingual<Text>,
+    from: Bilingual<Text>,
+    prefer: Prefer,
+    report: &mut Report<'_>,
+) {
+    let show = |text: &Text| text.plain().to_owned();
+    for (place, value) in [(&mut into.zh, from.zh), (&mut into.en, from.en)] {
+        // The same words with more marks, or in better case, say the same.
+        choose(field, place, value, prefer, |a, b| folded(a) == folded(b), show, report);
+    }
+}
+
+/// The letters and digits of a text, in lower case.
+fn folded(text: &Text) -> String {
+    let letters = text.plain().chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+fn longer(place: &mut Option<Text>, value: Option<Text>) {
+    let length = |text: &Option<Text>| text.as_ref().map_or(0, |t| t.plain().len());
+    if length(&value) > length(place) {
+        *place = value;
+    }
+}
+
+fn dates(
+    field: &str,
+    place: &mut Option<Date>,
+    value: Option<Date>,
+    prefer: Prefer,
+    report: &mut Report<'_>,
+) {
+    let within = |a: &Date, b: &Date| b.join('-').starts_with(&a.join('-'));
+    if let (Some(there), Some(new)) = (&*place, &value)
+        && within(there, new)
+    {
+        *place = value;
+        return;
+    }
+    choose(field, place, value, prefer, |a, b| within(b, a), |d| d.join('-'), report);
+}
+
+fn pages(place: &mut Option<Pages>, value: Option<Pages>, prefer: Prefer, report: &mut Report<'_>) {
+    if let (Some(there), Some(new)) = (&*place, &value)
+        && there.last.is_none()
+        && there.first == new.first
+    {
+        *place = value;
+        return;
+    }
+    let same = |a: &Pages, b: &Pages| a == b || (b.last.is_none() && a.first == b.first);
+    choose("journal.pages", place, value, prefer, same, |p| p.join("-"), report);
+}
+
+/// Joins two lists of the same people: the fuller form of each name stays, and a name in another
+/// script becomes the other form. Lists that do not fit each other are a contradiction.
+fn authors(into: &mut Entry, from: Vec<Name>, more: bool, prefer: Prefer, report: &mut Report<'_>) {
+    if from.is_empty() {
+        return;
+    }
+    if into.authors.is_empty() {
+        (into.authors, into.more_authors) = (from, more);
+        return;
+    }
+    let show = |names: &[Name]| names.iter().map(Name::display).collect::<Vec<_>>().join("; ");
+    let fits = into.authors.len() == from.len()
+        && into.authors.iter().zip(&from).all(|(a, b)| is_same_person(a, b));
+    if fits {
+        for (there, new) in into.authors.iter_mut().zip(from) {
+            join_name(there, new);
+        }
+        into.more_authors &= more;
+        return;
+    }
+    let kept = if prefer == Prefer::First { &into.authors } else { &from };
+    let found = format!("{} and {}", show(&into.authors), show(&from));
+    let done = format!("kept the list that begins with {}", kept[0].display());
+    report("authors", Finding::new(Code::Contradiction, found, done));
+    if prefer == Prefer::Second {
+        (into.authors, into.more_authors) = (from, more);
+    }
+}
+
+/// True where two forms can be of one person: the scripts differ, or the family names agree and
+/// the given names begin alike.
+fn is_same_person(a: &Name, b: &Name) -> bool {
+    if a.script != b.script {
+        return a.script != Script::Whole && b.script != Script::Whole;
+    }
+    let initial = |name: &Name| name.given.as_ref().and_then(|g| g.chars().next());
+    a.family.to_lowercase() == b.family.to_lowercase()
+        && (a.given.is_none() || b.given.is_none() || initial(a) == initial(b))
+}
+
+fn join_name(there: &mut Name, new: Name) {
+    if there.script != new.script {
+        let (main, other) = match new.script {
+            Script::Han => (new, std::mem::take(there)),
+            _ => (std::mem::take(there), new),
+        };
+        *there = main;
+        there.other = Some(Box::new(other));
+        return;
+    }
+    let length = |name: &Name| name.given.as_ref().map_or(0, String::len);
+    if length(&new) > length(there) {
+        there.given = new.given;
+    }
+    there.suffix = there.suffix.take().or(new.suffix);
+    there.prefix = there.prefix.take().or(new.prefix);
+    there.other = there.other.take().or(new.other);
+}

@@ -1,0 +1,75 @@
+//! Readers: bytes in, entries out. One file a source.
+
+mod booksci;
+mod json;
+mod mend;
+mod merge;
+mod scan;
+
+use crate::diagnostic::{Diagnostic, Finding, Place};
+use crate::error::Error;
+use crate::model::Entry;
+
+/// An entry and where its record stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The entry, without a key.
+    pub entry: Entry,
+    /// The place of its record.
+    pub place: Place,
+}
+
+/// What a reader found in an input.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The entries, in the order of the input.
+    pub found: Vec<Found>,
+    /// How many records there were, broken ones too.
+    pub records: usize,
+    /// What was guessed, lost or found in contradiction.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads every record of an input.
+///
+/// `input` is text in UTF-8, with or without byte order mark; `name` stands for it in messages.
+///
+/// # Errors
+/// [`Error::NoRecord`] where there is not even a broken record in it.
+pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
+    let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
+    let reading = booksci::read(text, name);
+    if reading.records == 0 {
+        return Err(Error::NoRecord { name: name.to_owned(), hint: hint(input) });
+    }
+    Ok(reading)
+}
+
+/// What may be wrong with an input that holds no record.
+fn hint(input: &[u8]) -> &'static str {
+    match input {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "; the file is in UTF-16: save it as UTF-8",
+        [0x1F, 0x8B, ..] => "; the file is compressed with gzip: unpack it first",
+        [] => "; the file is empty",
+        _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
+        _ => "",
+    }
+}
+
+/// Takes the findings of one record.
+struct Sink<'d> {
+    place: Place,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Sink<'_> {
+    fn add(&mut self, field: &str, finding: Finding) {
+        self.diagnostics.push(Diagnostic::new(self.place.clone(), field, finding));
+    }
+
+    fn add_all(&mut self, field: &str, findings: Vec<Finding>) {
+        for finding in findings {
+            self.add(field, finding);
+        }
+    }
+}
