@@ -1,0 +1,141 @@
+//! The commands and their options; this struct is the manual.
+
+mod convert;
+mod list;
+mod output;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use bibilingual::FORMATS;
+use bibilingual::view::Main;
+
+/// All entries went out.
+pub const ALL: u8 = 0;
+/// Some records did not go out; the others did.
+pub const SOME: u8 = 1;
+/// Wrong usage, nothing could be read or nothing could be written.
+pub const NOTHING: u8 = 2;
+
+const EXAMPLES: &str = "\
+Examples:
+  bibilingual convert page.txt                         BibTeX on standard output
+  bibilingual convert page.txt -o refs.bib -o refs.ris -o refs.json
+  bibilingual convert *.txt --to biblatex -o refs.bib  BibLaTeX in refs.bib
+  cat page.txt | bibilingual convert --to csl-json --main zh
+  bibilingual template bibtex > mine.bib.j2            then edit it, and
+  bibilingual convert page.txt --template mine.bib.j2 -o refs.bib
+
+Exit codes:
+  0  everything went out
+  1  some records did not go out, the others did
+  2  wrong usage, or nothing could be read or written";
+
+/// Bilingual (Chinese and English) literature records to BibTeX, BibLaTeX, RIS and CSL-JSON, with
+/// both titles in separate fields.
+#[derive(Parser)]
+#[command(version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Convert the records in files or on standard input
+    #[command(after_help = EXAMPLES)]
+    Convert(ConvertArgs),
+    /// List the formats, their file endings and what they are for
+    Formats {
+        /// List the fields that templates and --omit can name instead
+        #[arg(long)]
+        fields: bool,
+    },
+    /// Print a built-in template, as a starting point for one's own
+    Template {
+        /// The format whose template to print
+        #[arg(value_parser = format_names())]
+        name: String,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+struct ConvertArgs {
+    /// Files with records in them: pages of text, JSON, JSON Lines; `-` or none for standard input
+    input: Vec<PathBuf>,
+    /// The format on standard output; beside -o, the format of files whose ending does not tell
+    /// (`.bib` is BibTeX unless this says biblatex) [default: bibtex]
+    #[arg(long, short = 't', value_name = "FORMAT", value_parser = format_names())]
+    to: Option<String>,
+    /// Write to FILE, in the format of its ending; can stand several times
+    #[arg(long, short, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    /// The language of the main title
+    #[arg(long, value_enum, default_value_t = MainArg::Original)]
+    main: MainArg,
+    /// Render entries with this template in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+    /// Leave out a field, such as abstract; can stand several times
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    omit: Vec<String>,
+    /// Make citation keys with an expression, such as
+    /// "entry.authors[0].family ~ entry.date.year"
+    #[arg(long, value_name = "EXPRESSION")]
+    key_template: Option<String>,
+    /// Read every entry back and leave out those that are not what was meant [default: only with
+    /// --template]
+    #[arg(long, overrides_with = "no_verify")]
+    verify: bool,
+    /// Do not read entries back
+    #[arg(long)]
+    no_verify: bool,
+    #[command(flatten)]
+    report: report::ReportArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MainArg {
+    /// The language of the work
+    Original,
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+impl From<MainArg> for Main {
+    fn from(arg: MainArg) -> Main {
+        match arg {
+            MainArg::Original => Main::Original,
+            MainArg::Zh => Main::Zh,
+            MainArg::En => Main::En,
+        }
+    }
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
+}
+
+impl Cli {
+    /// Runs the command and gives the exit code.
+    pub fn run(self) -> ExitCode {
+        let code = match self.command {
+            Command::Convert(args) => convert::run(&args),
+            Command::Formats { fields: false } => list::formats(),
+            Command::Formats { fields: true } => list::fields(),
+            Command::Template { name } => list::template(&name),
+            Command::Completions { shell } => list::completions(shell),
+        };
+        ExitCode::from(code)
+    }
+}

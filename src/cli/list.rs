@@ -1,0 +1,47 @@
+use std::io::{self, Write};
+
+use clap::CommandFactory;
+
+use bibilingual::view::FIELDS;
+use bibilingual::{FORMATS, Format};
+
+use super::{ALL, Cli, NOTHING};
+
+/// Prints data. A reader that has gone away has had enough: no error.
+fn print(text: &str) -> u8 {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("standard output: cannot be written: {e}");
+            NOTHING
+        }
+        _ => ALL,
+    }
+}
+
+/// Two columns, the first as wide as its widest cell.
+fn table(rows: impl Iterator<Item = [String; 2]> + Clone) -> String {
+    let width = rows.clone().map(|row| row[0].len()).max().unwrap_or(0);
+    rows.map(|[name, meaning]| format!("{name:width$}  {meaning}\n")).collect()
+}
+
+pub fn formats() -> u8 {
+    let row = |format: &Format| {
+        let ending = format.extension.map_or(String::new(), |e| format!(" (.{e})"));
+        [format!("{}{ending}", format.name), format.purpose.to_owned()]
+    };
+    print(&table(FORMATS.iter().map(row)))
+}
+
+pub fn fields() -> u8 {
+    print(&table(FIELDS.iter().map(|f| [format!("entry.{}", f.name), f.meaning.to_owned()])))
+}
+
+pub fn template(name: &str) -> u8 {
+    print(Format::by_name(name).map_or("", |format| format.template))
+}
+
+pub fn completions(shell: clap_complete::Shell) -> u8 {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "bibilingual", &mut text);
+    print(&String::from_utf8_lossy(&text))
+}

@@ -1,0 +1,168 @@
+//! Where entries go: standard output, or files that are written beside their place and renamed.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use bibilingual::{Error, Format};
+use tempfile::NamedTempFile;
+
+/// An output of a run and its format.
+pub struct Target {
+    /// The file, or `None` for standard output.
+    pub path: Option<PathBuf>,
+    /// The format.
+    pub format: &'static Format,
+}
+
+impl Target {
+    /// The name in messages.
+    pub fn name(&self) -> String {
+        match &self.path {
+            Some(path) => path.display().to_string(),
+            None => "standard output".to_owned(),
+        }
+    }
+}
+
+/// The outputs that a user has asked for. `template` is the name of a user's template.
+///
+/// # Errors
+/// An ending tells no format, an option has nothing to act on, or two outputs are one file.
+pub fn targets(
+    outputs: &[PathBuf],
+    to: Option<&str>,
+    template: Option<&str>,
+) -> Result<Vec<Target>, Error> {
+    let to = to.and_then(Format::by_name);
+    if outputs.is_empty() {
+        let of_template = || template.map(Format::of_template);
+        let bibtex = || Format::by_name("bibtex");
+        let format = to.or_else(of_template).or_else(bibtex);
+        return Ok(format.map(|format| Target { path: None, format }).into_iter().collect());
+    }
+    let mut targets: Vec<Target> = Vec::new();
+    for path in outputs {
+        if targets.iter().any(|t| t.path.as_ref().is_some_and(|p| same_file(p, path))) {
+            let what = "given twice as an output; leave one out".to_owned();
+            return Err(Error::Output { name: path.display().to_string(), what });
+        }
+        let format = format_of(path, to, template)?;
+        let path = Some(path.clone()).filter(|path| path.as_os_str() != "-");
+        targets.push(Target { path, format });
+    }
+    if let Some(to) = to.filter(|to| !targets.iter().any(|t| std::ptr::eq(t.format, *to))) {
+        let what =
+            format!("{}: no output is of this format; add one with -o, or leave --to out", to.name);
+        return Err(Error::Option { option: "--to", what });
+    }
+    Ok(targets)
+}
+
+fn format_of(
+    path: &Path,
+    to: Option<&'static Format>,
+    template: Option<&str>,
+) -> Result<&'static Format, Error> {
+    let by_ending = path.extension().and_then(OsStr::to_str).and_then(Format::by_extension);
+    match (by_ending, to) {
+        // BibTeX and BibLaTeX share their ending, and `--to` tells which.
+        (Some(ending), Some(to)) if ending.dialect == to.dialect => Ok(to),
+        (Some(ending), _) => Ok(ending),
+        (None, Some(to)) => Ok(to),
+        (None, None) => template.map(Format::of_template).ok_or_else(|| {
+            let what = "its ending tells no format; say --to FORMAT, or use .bib, .ris or .json"
+                .to_owned();
+            Error::Output { name: path.display().to_string(), what }
+        }),
+    }
+}
+
+/// True where two paths are one file, also by links.
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// A file that takes its place only when it is whole.
+pub enum Pending {
+    /// Standard output, or what is no file, such as a pipe or a device: written as it comes.
+    Direct(Box<dyn Write>),
+    /// A file beside its place, and the place.
+    File(BufWriter<NamedTempFile>, PathBuf),
+}
+
+impl Pending {
+    /// Opens an output.
+    ///
+    /// # Errors
+    /// The folder does not exist or cannot be written to.
+    pub fn open(target: &Target) -> io::Result<Pending> {
+        let Some(path) = &target.path else {
+            return Ok(Pending::Direct(Box::new(BufWriter::new(io::stdout()))));
+        };
+        // A link stays a link: the file behind it is replaced.
+        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        match fs::metadata(&path) {
+            Ok(meta) if meta.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
+            Ok(meta) if !meta.is_file() => {
+                let file = fs::OpenOptions::new().write(true).open(&path)?;
+                return Ok(Pending::Direct(Box::new(BufWriter::new(file))));
+            }
+            // A file that its owner has protected is not replaced behind their back.
+            Ok(meta) if meta.permissions().readonly() => {
+                return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+            }
+            _ => {}
+        }
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".bibilingual-").suffix(".tmp");
+        match fs::metadata(&path) {
+            Ok(meta) => builder.permissions(meta.permissions()),
+            Err(_) => builder.permissions(new_file_permissions()),
+        };
+        Ok(Pending::File(BufWriter::new(builder.tempfile_in(folder)?), path))
+    }
+
+    /// Puts the file into its place.
+    ///
+    /// # Errors
+    /// What was buffered cannot be written, or the file cannot be renamed.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Pending::Direct(mut out) => out.flush(),
+            Pending::File(out, path) => {
+                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.as_file().sync_all()?;
+                file.persist(path).map(drop).map_err(|e| e.error)
+            }
+        }
+    }
+}
+
+/// What every program gives a new file; the system takes off what the user's umask says.
+#[cfg(unix)]
+fn new_file_permissions() -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(0o666)
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Pending::Direct(out) => out.write(bytes),
+            Pending::File(out, _) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Pending::Direct(out) => out.flush(),
+            Pending::File(out, _) => out.flush(),
+        }
+    }
+}

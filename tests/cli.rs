@@ -1,0 +1,349 @@
+//! The command line, by running the program: exit codes, files, messages.
+
+mod support;
+
+use std::fs;
+
+use support::{Run, bibilingual, bibilingual_with, data_dir};
+
+const GOOD: &str =
+    r#"{"title":"Good","authors":"Ann Lee","doi":"10.1/a","publicationDate":"2020-01-01"}"#;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn seed() -> String {
+    fs::read_to_string(data_dir().join("seed/input.txt")).unwrap()
+}
+
+/// The names of the files in a folder.
+fn files(folder: &tempfile::TempDir) -> Vec<String> {
+    let names = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn one_run_writes_every_format() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), seed()).unwrap();
+    let run = bibilingual(
+        folder.path(),
+        &["convert", "page.txt", "-o", "a.bib", "-o", "a.RIS", "-o", "a.json"],
+    );
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+    for (file, golden) in
+        [("a.bib", "expected.bib"), ("a.RIS", "expected.ris"), ("a.json", "expected.csl.json")]
+    {
+        let found = fs::read_to_string(folder.path().join(file)).unwrap();
+        let expected = fs::read_to_string(data_dir().join("seed").join(golden)).unwrap();
+        assert_eq!(found, expected, "{file}");
+    }
+    assert_eq!(files(&folder), ["a.RIS", "a.bib", "a.json", "page.txt"]);
+}
+
+#[test]
+fn a_bib_file_is_biblatex_when_to_says_so() {
+    let folder = folder();
+    let run = bibilingual_with(
+        folder.path(),
+        &["convert", "--to", "biblatex", "-o", "a.bib", "-o", "a.ris"],
+        seed().as_bytes(),
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = fs::read_to_string(folder.path().join("a.bib")).unwrap();
+    assert!(text.contains("journaltitle = {Magnesium research}"), "{text}");
+}
+
+#[test]
+fn standard_input_is_read_when_no_file_or_a_dash_is_named() {
+    let folder = folder();
+    for args in [vec!["convert"], vec!["convert", "-"]] {
+        let run = bibilingual_with(folder.path(), &args, GOOD.as_bytes());
+        assert_eq!(run.code, 0);
+        assert!(run.stdout.starts_with("@article{lee2020good,"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn several_files_make_one_output_in_their_order() {
+    let folder = folder();
+    fs::write(folder.path().join("b.json"), GOOD.replace("Good", "First")).unwrap();
+    fs::write(folder.path().join("a.json"), GOOD.replace("Good", "Second")).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "b.json", "a.json"]);
+    let (first, second) = (run.stdout.find("First"), run.stdout.find("Second"));
+    assert!(first.is_some() && first < second, "{}", run.stdout);
+}
+
+#[test]
+fn an_input_without_records_is_an_error_that_says_what_was_looked_for() {
+    let folder = folder();
+    for (bytes, hint) in [
+        (&b"no records {here}"[..], ""),
+        (b"", "the file is empty"),
+        (b"\xff\xfet\0", "UTF-16"),
+        (b"\xc4\xe3\xba\xc3", "not in UTF-8"),
+    ] {
+        fs::write(folder.path().join("page.txt"), bytes).unwrap();
+        let run = bibilingual(folder.path(), &["convert", "page.txt", "-o", "a.bib"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(
+            run.stderr.starts_with("page.txt: no record found; looked for JSON objects"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains(hint), "{}", run.stderr);
+        assert_eq!(files(&folder), ["page.txt"]);
+    }
+}
+
+#[test]
+fn an_input_that_cannot_be_read_does_not_stop_the_others() {
+    let folder = folder();
+    fs::write(folder.path().join("good.json"), GOOD).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "missing.json", "good.json"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("lee2020good"), "{}", run.stdout);
+    assert!(run.stderr.starts_with("missing.json: cannot be read:"), "{}", run.stderr);
+    let run = bibilingual(folder.path(), &["convert", "missing.json"]);
+    assert_eq!(run.code, 2);
+}
+
+#[test]
+fn a_broken_record_is_told_with_its_place_and_the_others_go_out() {
+    let folder = folder();
+    let page = format!(
+        "loose\n{GOOD}\n{{\"title\":\"B\",\"doi\":\"10.1/b\",\"abst\n{}\n",
+        GOOD.replace("Good", "Other")
+    );
+    fs::write(folder.path().join("page.txt"), page).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.starts_with("page.txt:3: record 2: loss[record-cut-off]: "),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stdout.contains("Good") && run.stdout.contains("Other"), "{}", run.stdout);
+}
+
+#[test]
+fn a_failed_run_leaves_the_old_file_as_it_was() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    fs::write(folder.path().join("old.bib"), "old").unwrap();
+    fs::write(folder.path().join("bad.j2"), "\n\n{{ entry.titel }}").unwrap();
+    let run = bibilingual(
+        folder.path(),
+        &["convert", "page.txt", "--template", "bad.j2", "--to", "bibtex", "-o", "old.bib"],
+    );
+    assert_eq!(run.code, 2);
+    assert_eq!(run.stderr, "bad.j2:3: an entry has no field `titel`; did you mean `title`?\n");
+    assert_eq!(fs::read_to_string(folder.path().join("old.bib")).unwrap(), "old");
+    assert_eq!(files(&folder), ["bad.j2", "old.bib", "page.txt"]);
+    // One output that cannot be written keeps the others from their places too.
+    let run =
+        bibilingual(folder.path(), &["convert", "page.txt", "-o", "old.bib", "-o", "none/a.ris"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("none/a.ris: cannot be written: "), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("old.bib")).unwrap(), "old");
+    assert_eq!(files(&folder), ["bad.j2", "old.bib", "page.txt"]);
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_the_way_out() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    fs::write(folder.path().join("t.j2"), "{% if %}").unwrap();
+    for (args, told) in [
+        (
+            vec!["convert", "page.txt", "--to", "bibtexx"],
+            "possible values: bibtex, biblatex, ris, csl-json",
+        ),
+        (
+            vec!["convert", "page.txt", "-o", "a.docx"],
+            "a.docx: its ending tells no format; say --to FORMAT",
+        ),
+        (
+            vec!["convert", "page.txt", "-o", "a.bib", "--to", "ris"],
+            "--to: ris: no output is of this format",
+        ),
+        (
+            vec!["convert", "page.txt", "-o", "a.bib", "-o", "a.bib"],
+            "a.bib: given twice as an output",
+        ),
+        (vec!["convert", "page.txt", "-o", "page.txt", "--to", "ris"], "page.txt: is an input too"),
+        (
+            vec!["convert", "page.txt", "--omit", "abstrakt"],
+            "--omit: no field `abstrakt` to leave out",
+        ),
+        (vec!["convert", "page.txt", "--template", "t.j2"], "t.j2:1: "),
+        (vec!["convert", "page.txt", "--template", "none.j2"], "none.j2: cannot be read: "),
+        (vec!["convert", "page.txt", "--key-template", "entry.("], "--key-template:1: "),
+        (vec!["convert", "page.txt", "--key-template", "entry.autors"], "--key-template: "),
+        (vec!["convert", "page.txt", "--to", "ris", "-o", "."], "cannot be written: "),
+        (vec!["template", "x"], "possible values: bibtex"),
+        (vec![], "Usage: bibilingual"),
+    ] {
+        let Run { stdout, stderr, code } = bibilingual(folder.path(), &args);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{args:?} {stderr}");
+        assert!(stderr.contains(told), "{args:?} {stderr}");
+    }
+    assert_eq!(files(&folder), ["page.txt", "t.j2"]);
+    assert_eq!(fs::read_to_string(folder.path().join("page.txt")).unwrap(), GOOD);
+}
+
+#[test]
+fn a_template_of_ones_own_starts_from_a_printed_one() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), seed()).unwrap();
+    for (format, golden) in [
+        ("bibtex", "expected.bib"),
+        ("biblatex", "expected.biblatex.bib"),
+        ("ris", "expected.ris"),
+        ("csl-json", "expected.csl.json"),
+    ] {
+        let template = bibilingual(folder.path(), &["template", format]).stdout;
+        fs::write(folder.path().join("mine.j2"), template).unwrap();
+        let run = bibilingual(
+            folder.path(),
+            &["convert", "page.txt", "--to", format, "--template", "mine.j2"],
+        );
+        let expected = fs::read_to_string(data_dir().join("seed").join(golden)).unwrap();
+        assert_eq!((run.code, run.stdout), (0, expected), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_template_over_all_entries_and_one_for_html_are_escaped_by_their_names() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("page.txt"),
+        GOOD.replace("Good", "&lt;script&gt;a&lt;/script&gt; &amp; b"),
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("list.html.j2"),
+        "<ol>{% for e in entries %}<li>{{ e.title }} {{ e.date.year }}</li>{% endfor %}</ol>\n",
+    )
+    .unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "list.html.j2"]);
+    assert_eq!(
+        run.stdout, "<ol><li>&lt;script&gt;a&lt;/script&gt; &amp; b 2020</li></ol>\n",
+        "{}",
+        run.stderr
+    );
+    fs::write(
+        folder.path().join("one.txt.j2"),
+        "{{ entry.authors[0].family }}: {{ entry.doi }}{{ entry.volume }}\n",
+    )
+    .unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "one.txt.j2"]);
+    assert_eq!(run.stdout, "Lee: 10.1/a\n", "{}", run.stderr);
+}
+
+#[test]
+fn a_template_that_breaks_its_format_loses_the_entry_and_says_so() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("page.txt"),
+        format!("{GOOD}\n{}", GOOD.replace("10.1/a", "10.1/b").replace("Good", "x}")),
+    )
+    .unwrap();
+    let template = "@article{ {{- entry.key -}} ,\n  title = { {{- entry.title|safe -}} }\n}\n";
+    fs::write(folder.path().join("mine.bib.j2"), template).unwrap();
+    let run = bibilingual(
+        folder.path(),
+        &["convert", "page.txt", "--template", "mine.bib.j2", "-o", "a.bib"],
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .starts_with("page.txt:2: record 2: bibtex: loss[not-read-back]: entry lee2020: "),
+        "{}",
+        run.stderr
+    );
+    let text = fs::read_to_string(folder.path().join("a.bib")).unwrap();
+    assert_eq!(text, "@article{lee2020good,\n  title = {Good}\n}\n");
+    let run = bibilingual(
+        folder.path(),
+        &["convert", "page.txt", "--template", "mine.bib.j2", "--no-verify"],
+    );
+    assert_eq!(run.code, 0);
+}
+
+#[test]
+fn a_template_without_end_is_stopped() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    let loops =
+        "{% for a in range(100000) %}{% for b in range(100000) %}{{ b }}{% endfor %}{% endfor %}";
+    fs::write(folder.path().join("long.j2"), loops).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "long.j2"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.starts_with("long.j2:1: "), "{}", run.stderr);
+}
+
+#[test]
+fn messages_for_programs_are_json_lines_and_quiet_is_quiet() {
+    let folder = folder();
+    let args = ["convert", "--messages", "json"];
+    let run = bibilingual_with(folder.path(), &args, seed().as_bytes());
+    let lines: Vec<serde_json::Value> =
+        run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["code"], "pirate-link");
+    assert_eq!(lines[0]["file"], "standard input");
+    assert_eq!(lines.last().unwrap()["summary"]["entries"], 1);
+    let run = bibilingual_with(folder.path(), &["convert", "--quiet"], seed().as_bytes());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn lists_and_helps_print_data_on_standard_output() {
+    let folder = folder();
+    for (args, told) in [
+        (vec!["formats"], "csl-json (.json)"),
+        (vec!["formats", "--fields"], "entry.title_translation"),
+        (vec!["template", "ris"], "TY  - {{ entry.kind|kind }}"),
+        (vec!["completions", "bash"], "bibilingual"),
+        (vec!["completions", "zsh"], "#compdef bibilingual"),
+        (vec!["--help"], "Examples:"),
+        (vec!["convert", "--help"], "Exit codes:"),
+        (vec!["--version"], env!("CARGO_PKG_VERSION")),
+    ] {
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
+        assert!(run.stdout.contains(told), "{args:?} {}", run.stdout);
+    }
+}
+
+#[test]
+fn what_is_no_file_is_written_through() {
+    let folder = folder();
+    let run = bibilingual_with(
+        folder.path(),
+        &["convert", "-o", "/dev/stdout", "--to", "ris"],
+        GOOD.as_bytes(),
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("TY  - JOUR\r\n"), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("page.txt"), GOOD).unwrap();
+    fs::write(at("real.bib"), "old").unwrap();
+    fs::set_permissions(at("real.bib"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real.bib", at("link.bib")).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "-o", "link.bib"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(fs::symlink_metadata(at("link.bib")).unwrap().is_symlink());
+    assert!(fs::read_to_string(at("real.bib")).unwrap().starts_with("@article"));
+    assert_eq!(fs::metadata(at("real.bib")).unwrap().permissions().mode() & 0o777, 0o640);
+}
