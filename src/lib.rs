@@ -42,3 +42,7 @@ pub use error::Error;
 pub use export::{Converted, Options, convert};
 pub use format::{FORMATS, Format};
 
+/// The examples of the README are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
