@@ -64,9 +64,12 @@ fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
     for name in names {
         let fields = crate::view::fields_of(name);
         if fields.is_empty() {
-            let what = format!(
-                "no field `{name}` to leave out; `bibilingual formats --fields` lists them"
-            );
+            let what = match crate::view::FIELDS.iter().any(|field| field.name == name) {
+                true => format!("every entry needs its `{name}`; leave out another field"),
+                false => format!(
+                    "no field `{name}` to leave out; `bibilingual formats --fields` lists them"
+                ),
+            };
             return Err(Error::Option { option: "--omit", what });
         }
         omitted.extend(fields);

@@ -153,13 +153,20 @@ pub struct Field {
 /// say the same in another form. Empty where there is no such field, or it cannot be left out.
 pub fn fields_of(name: &str) -> Vec<&'static str> {
     let more: &[&str] = match name {
+        "title" => &["titles"],
+        "title_translation" | "title_original" => &["title_other", "titles"],
+        "container_title_other" => &["container_titles"],
+        "abstract_other" => &["abstracts"],
+        "authors" => &["more_authors"],
         "abstract" => &["abstract_other", "abstracts"],
         "title_other" => &["title_translation", "title_original", "titles"],
         "container_title" => {
             &["journal_title", "book_title", "container_title_other", "container_titles"]
         }
         "pages" => &["first_page", "last_page", "article_number"],
-        "key" => return Vec::new(),
+        // No format has entries without a key and a type, and the words for a language belong to
+        // the title that they describe.
+        "key" | "kind" | "title_language" | "title_other_language" => return Vec::new(),
         _ => &[],
     };
     let wanted = |f: &&Field| f.name == name || (more.contains(&f.name));
@@ -260,8 +267,16 @@ mod tests {
 
     #[test]
     fn what_is_left_out_goes_in_every_form() {
-        for field in FIELDS.iter().filter(|f| f.name != "key") {
-            assert!(fields_of(field.name).contains(&field.name));
+        let needed = ["key", "kind", "title_language", "title_other_language"];
+        for field in FIELDS {
+            let fields = fields_of(field.name);
+            assert_eq!(
+                fields.contains(&field.name),
+                !needed.contains(&field.name),
+                "{}",
+                field.name
+            );
+            assert_eq!(fields.is_empty(), needed.contains(&field.name), "{}", field.name);
         }
         let abstracts = FIELDS.iter().map(|f| f.name).filter(|n| n.starts_with("abstract"));
         assert_eq!(fields_of("abstract"), abstracts.collect::<Vec<_>>());

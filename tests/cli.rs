@@ -179,6 +179,7 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
             vec!["convert", "page.txt", "--omit", "abstrakt"],
             "--omit: no field `abstrakt` to leave out",
         ),
+        (vec!["convert", "page.txt", "--omit", "kind"], "--omit: every entry needs its `kind`"),
         (vec!["convert", "page.txt", "--template", "t.j2"], "t.j2:1: "),
         (vec!["convert", "page.txt", "--template", "none.j2"], "none.j2: cannot be read: "),
         (vec!["convert", "page.txt", "--key-template", "entry.("], "--key-template:1: "),
@@ -193,6 +194,23 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
     }
     assert_eq!(files(&folder), ["page.txt", "t.j2"]);
     assert_eq!(fs::read_to_string(folder.path().join("page.txt")).unwrap(), GOOD);
+}
+
+#[test]
+fn every_field_can_be_left_out_of_every_format_and_the_rest_reads_back() {
+    let folder = folder();
+    for field in bibilingual::view::FIELDS.iter().map(|field| field.name) {
+        if bibilingual::view::fields_of(field).is_empty() {
+            continue;
+        }
+        for format in bibilingual::FORMATS {
+            let args =
+                ["convert", "--to", format.name, "--omit", field, "--verify", "--main", "zh"];
+            let run = bibilingual_with(folder.path(), &args, seed().as_bytes());
+            assert_eq!(run.code, 0, "{} without {field}: {}", format.name, run.stderr);
+            assert!(run.stdout.len() > 100, "{}", run.stdout);
+        }
+    }
 }
 
 #[test]
