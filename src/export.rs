@@ -46,10 +46,10 @@ pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<
         if let Some(expression) = &options.key {
             let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
             entry.key = match expression.eval(&view) {
-                Ok(made) => key::tidy(&made),
+                Ok(made) if !made.is_empty() => key::tidy(&made),
                 Err(error) if error.fatal => return Err(error.into()),
                 // An entry that lacks what the expression wants keeps the built-in key.
-                Err(_) => entry.key,
+                Ok(_) | Err(_) => entry.key,
             };
         }
         entry.key = keys.unique(entry.key);

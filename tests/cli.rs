@@ -183,7 +183,8 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
         (vec!["convert", "page.txt", "--template", "t.j2"], "t.j2:1: "),
         (vec!["convert", "page.txt", "--template", "none.j2"], "none.j2: cannot be read: "),
         (vec!["convert", "page.txt", "--key-template", "entry.("], "--key-template:1: "),
-        (vec!["convert", "page.txt", "--key-template", "entry.autors"], "--key-template: "),
+        (vec!["convert", "page.txt", "--key-template", "entry.autors"], "did you mean `authors`?"),
+        (vec!["convert", "page.txt", "--key-template", "entry.authors[0].famly"], "undefined"),
         (vec!["convert", "page.txt", "--to", "ris", "-o", "."], "cannot be written: "),
         (vec!["template", "x"], "possible values: bibtex"),
         (vec![], "Usage: bibilingual"),
@@ -194,6 +195,30 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
     }
     assert_eq!(files(&folder), ["page.txt", "t.j2"]);
     assert_eq!(fs::read_to_string(folder.path().join("page.txt")).unwrap(), GOOD);
+}
+
+#[test]
+fn what_one_entry_lacks_does_not_stop_the_others() {
+    let folder = folder();
+    let page = format!("{{\"title\":\"Alone\",\"doi\":\"10.1/x\"}}\n{GOOD}");
+    fs::write(folder.path().join("page.txt"), page).unwrap();
+    let readme = "entry.authors[0].family ~ entry.date.year";
+    for (expression, keys) in [
+        (readme, ["alone", "Lee2020"]),
+        ("entry.volume ~ 'x'", ["x", "xa"]),
+        ("entry.volume", ["alone", "lee2020good"]),
+    ] {
+        let run =
+            bibilingual(folder.path(), &["convert", "page.txt", "--key-template", expression]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let found = keys.map(|key| run.stdout.contains(&format!("{{{key},\n")));
+        assert_eq!(found, [true, true], "{expression} {}", run.stdout);
+    }
+    let template = "{{ entry.title }} by {{ entry.authors[0].family }}\n";
+    fs::write(folder.path().join("mine.txt.j2"), template).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "mine.txt.j2"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, "Good by Lee\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("page.txt:1: record 1: text: loss[not-rendered]: mine.txt.j2:1: "));
 }
 
 #[test]

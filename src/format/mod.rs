@@ -10,6 +10,7 @@ mod plain;
 mod print;
 mod render;
 mod ris;
+mod specimen;
 mod template_error;
 mod value;
 
