@@ -143,6 +143,18 @@ fn a_failed_run_leaves_the_old_file_as_it_was() {
     assert_eq!(run.stderr, "bad.j2:3: an entry has no field `titel`; did you mean `title`?\n");
     assert_eq!(fs::read_to_string(folder.path().join("old.bib")).unwrap(), "old");
     assert_eq!(files(&folder), ["bad.j2", "old.bib", "page.txt"]);
+    // A run that has no entry to write is a failed one.
+    fs::write(folder.path().join("cut.json"), &GOOD[..GOOD.len() - 1]).unwrap();
+    fs::write(folder.path().join("bad.j2"), "no entry: {{ entry.title }}").unwrap();
+    let bad = ["page.txt", "--template", "bad.j2", "--to", "bibtex"];
+    for (args, told) in [(&["cut.json"][..], "record-cut-off"), (&bad[..], "not-read-back")] {
+        let run = bibilingual(folder.path(), &[&["convert", "-o", "old.bib"], args].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert!(run.stderr.ends_with("1 record, 0 entries, 1 loss\n"), "{}", run.stderr);
+        assert_eq!(fs::read_to_string(folder.path().join("old.bib")).unwrap(), "old");
+    }
+    fs::remove_file(folder.path().join("cut.json")).unwrap();
     // One output that cannot be written keeps the others from their places too.
     let run =
         bibilingual(folder.path(), &["convert", "page.txt", "-o", "old.bib", "-o", "none/a.ris"]);
@@ -173,6 +185,10 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
         (
             vec!["convert", "page.txt", "-o", "a.bib", "-o", "a.bib"],
             "a.bib: given twice as an output",
+        ),
+        (
+            vec!["convert", "page.txt", "-t", "ris", "-o", "-", "-o", "-"],
+            "-: given twice as an output",
         ),
         (vec!["convert", "page.txt", "-o", "page.txt", "--to", "ris"], "page.txt: is an input too"),
         (
@@ -359,6 +375,21 @@ fn lists_and_helps_print_data_on_standard_output() {
         let run = bibilingual(folder.path(), &args);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
         assert!(run.stdout.contains(told), "{args:?} {}", run.stdout);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn errors_that_cannot_be_told_still_have_their_exit_code() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for args in [&["convert", "missing.txt"][..], &["formats"][..]] {
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_bibilingual"))
+            .args(args)
+            .stdout(full())
+            .stderr(full())
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(2), "{args:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use bibilingual::source::{self, Found};
 use bibilingual::{Error, key};
 
 use super::output::{Pending, Target, same_file, targets};
-use super::report::Summary;
+use super::report::{Summary, tell};
 use super::{ALL, ConvertArgs, NOTHING, SOME};
 
 /// `bibilingual convert`.
@@ -17,7 +17,7 @@ pub fn run(args: &ConvertArgs) -> u8 {
     match convert(args) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error}");
+            tell(&error);
             NOTHING
         }
     }
@@ -35,7 +35,11 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
     }
 
     let mut input = read_all(&args.input);
-    if input.found.is_empty() && input.records == 0 {
+    if input.found.is_empty() {
+        if input.records > 0 {
+            let summary = Summary { records: input.records, entries: 0 };
+            args.report.print(&input.diagnostics, &summary);
+        }
         return Ok(NOTHING);
     }
     let ready = export::prepare(input.found, &options, &mut key::Keys::default())?;
@@ -45,7 +49,11 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
     let lost = |d: &Diagnostic| d.code.severity() == Severity::Loss && is_of_record(d.code);
     let some = input.failed || input.diagnostics.iter().any(lost);
     args.report.print(&input.diagnostics, &Summary { records: input.records, entries });
-    Ok(if some { SOME } else { ALL })
+    Ok(match (entries, some) {
+        (0, _) => NOTHING,
+        (_, true) => SOME,
+        (_, false) => ALL,
+    })
 }
 
 /// True for the codes that say that a record did not go out at all.
@@ -114,7 +122,7 @@ fn read_all(inputs: &[PathBuf]) -> Input {
                 all.diagnostics.extend(reading.diagnostics);
             }
             Err(error) => {
-                eprintln!("{error}");
+                tell(&error);
                 all.failed = true;
             }
         }
@@ -136,8 +144,8 @@ fn read_one(path: &Path) -> Result<source::Reading, Error> {
     }
 }
 
-/// Writes every output, and puts the files into their places only when all are whole. Gives the
-/// number of entries in the output that has the fewest.
+/// Writes every output, and puts the files into their places only when all are whole and none is
+/// without entries. Gives the number of entries in the output that has the fewest.
 fn write_all(
     ready: &[Ready],
     targets: &[Target],
@@ -160,6 +168,9 @@ fn write_all(
             Err(WriteError::Io(e)) if is_closed_pipe(target, &e) => {}
             Err(WriteError::Io(e)) => return Err(failed(target, e)),
         }
+    }
+    if fewest == 0 {
+        return Ok(0);
     }
     for (target, out) in pending {
         match out.finish() {
