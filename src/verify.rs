@@ -40,7 +40,7 @@ pub fn verify(
     }
     // What `--omit` has taken out is absent from the view.
     let text = |name: &str| match view.get(name) {
-        Some(Datum::Text(text)) if asks(name) => Some(spelled(text)),
+        Some(Datum::Text(text)) if asks(name) => Some(spelled(text, dialect)),
         _ => None,
     };
     compare_text("title", back.title, text("title"))?;
@@ -68,12 +68,11 @@ fn compare_text(what: &str, found: Option<String>, expected: Option<String>) -> 
     compare(what, found.as_deref(), expected.map(|text| reduced(&text)).as_deref())
 }
 
-/// The characters of a text as a format that keeps mathematics as LaTeX would have them, so that
-/// both readings can be compared: see [`reduced`].
-fn spelled(text: &Text) -> String {
+/// The characters of a text as the format has them: a `.bib` keeps mathematics as LaTeX, which is
+/// compared by the text around it; the others have what one reads.
+fn spelled(text: &Text, dialect: Dialect) -> String {
     let math = text.marks().iter().any(|mark| matches!(mark.style, Style::Math(_)));
-    // Mathematics reads differently in each format; its entry is compared by the text around it.
-    if !math {
+    if !math || dialect != Dialect::Bib {
         return text.plain().to_owned();
     }
     let mut out = String::new();
@@ -121,8 +120,8 @@ fn reduced(text: &str) -> String {
 
 /// Raised digits on the line: a format without superscripts has them raised.
 fn lowered(c: char) -> char {
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾";
-    const LINE: &str = "0123456789+-()";
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾−";
+    const LINE: &str = "0123456789+-()-";
     let at = RAISED.chars().position(|r| r == c);
     at.and_then(|at| LINE.chars().nth(at)).unwrap_or(c)
 }

@@ -59,7 +59,9 @@ fn print_json(format: &Format, value: &Value, out: &mut String) -> Result<(), Er
     }
     let is_map = value.kind() == ValueKind::Map;
     match value.kind() {
-        ValueKind::Bool | ValueKind::Number => out.push_str(&value.to_string()),
+        // minijinja writes `True`.
+        ValueKind::Bool => out.push_str(if value.is_true() { "true" } else { "false" }),
+        ValueKind::Number => out.push_str(&value.to_string()),
         ValueKind::Map | ValueKind::Seq | ValueKind::Iterable => {
             out.push(if is_map { '{' } else { '[' });
             let mut first = true;
