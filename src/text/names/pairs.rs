@@ -93,8 +93,7 @@ fn inverted(parts: &[&str], kinds: &[Kind]) -> Option<bool> {
     if !families.clone().all(|kind| matches!(kind, Kind::One | Kind::Particles)) {
         // `García Márquez, José`, `De Luca, Chiara`: one name in a text with one comma.
         let one = kinds.len() == 2 && kinds[1] == Kind::One;
-        return (one && (kinds[0] == Kind::Capital || given.all(|part| first(&part))))
-            .then_some(true);
+        return (one && (kinds[0] == Kind::Capital || given.all(first))).then_some(true);
     }
     if given.clone().any(initial) || kinds[0] == Kind::Particles {
         return Some(false);
