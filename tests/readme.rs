@@ -28,7 +28,7 @@ fn the_table_of_formats_is_the_list_of_formats() {
     let text = readme("README.md");
     let found = table(text.split("## Programs").next().unwrap(), 3);
     let expected = FORMATS.iter().map(|format| {
-        let ending = format.extension.map_or(String::new(), |e| format!("`.{e}`"));
+        let ending = format.extensions.first().map_or(String::new(), |e| format!("`.{e}`"));
         vec![format!("`{}`", format.name), ending, format.purpose.to_owned()]
     });
     assert_eq!(found, expected.collect::<Vec<_>>());

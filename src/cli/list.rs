@@ -28,7 +28,7 @@ fn table(rows: impl Iterator<Item = [String; 2]> + Clone) -> String {
 
 pub fn formats() -> u8 {
     let row = |format: &Format| {
-        let ending = format.extension.map_or(String::new(), |e| format!(" (.{e})"));
+        let ending = format.extensions.first().map_or(String::new(), |e| format!(" (.{e})"));
         [format!("{}{ending}", format.name), format.purpose.to_owned()]
     };
     print(&table(FORMATS.iter().map(row)))

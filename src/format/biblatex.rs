@@ -1,23 +1,14 @@
-use super::{Dialect, Format, bib};
+use super::{Format, bibtex};
 use crate::model::Kind;
 
 /// BibLaTeX, as biber reads it.
 pub const FORMAT: Format = Format {
     name: "biblatex",
     purpose: "LaTeX with biblatex and biber, JabRef in BibLaTeX mode, Typst",
-    extension: None,
+    extensions: &[],
     template: include_str!("../../templates/biblatex.j2"),
-    frame: ["", "\n\n", "\n"],
-    newline: "\n",
     kind,
-    lang: bib::lang,
-    name_form: bib::name_form,
-    others: Some("others"),
-    escape: bib::escape,
-    verbatim: bib::verbatim,
-    style: bib::style,
-    json: false,
-    dialect: Some(Dialect::Bib),
+    ..bibtex::FORMAT
 };
 
 /// The entry type (biblatex manual §2.1).

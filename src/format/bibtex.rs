@@ -5,7 +5,7 @@ use crate::model::Kind;
 pub const FORMAT: Format = Format {
     name: "bibtex",
     purpose: "LaTeX with BibTeX, JabRef, most reference managers",
-    extension: Some("bib"),
+    extensions: &["bib"],
     template: include_str!("../../templates/bibtex.j2"),
     frame: ["", "\n\n", "\n"],
     newline: "\n",

@@ -8,7 +8,7 @@ use crate::model::{Kind, Lang, Name, Script, Style};
 pub const FORMAT: Format = Format {
     name: "csl-json",
     purpose: "Zotero, pandoc, citeproc and every CSL processor",
-    extension: Some("json"),
+    extensions: &["json"],
     template: include_str!("../../templates/csl-json.j2"),
     frame: ["[\n", ",\n", "\n]\n"],
     newline: "\n",

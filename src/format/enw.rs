@@ -8,7 +8,7 @@ use crate::model::{Kind, Lang, Name, Script};
 pub const FORMAT: Format = Format {
     name: "enw",
     purpose: "EndNote, with native fields for translated title and authors",
-    extension: Some("enw"),
+    extensions: &["enw"],
     template: include_str!("../../templates/enw.j2"),
     kind,
     lang: Lang::tag,

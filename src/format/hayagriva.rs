@@ -9,7 +9,7 @@ use crate::model::{Kind, Lang, Name, Script, Style};
 pub const FORMAT: Format = Format {
     name: "hayagriva",
     purpose: "Typst, as a file for `#bibliography`",
-    extension: Some("yml"),
+    extensions: &["yml", "yaml"],
     template: include_str!("../../templates/hayagriva.j2"),
     frame: ["", "\n\n", "\n"],
     kind,

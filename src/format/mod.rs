@@ -33,9 +33,9 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, in one line.
     pub purpose: &'static str,
-    /// The ending of a file that chooses the format, without the dot; none where another format
-    /// has the better claim.
-    pub extension: Option<&'static str>,
+    /// The endings of files that choose the format, without the dot, the usual one first; none where
+    /// another format has the better claim.
+    pub extensions: &'static [&'static str],
     /// The built-in template.
     pub template: &'static str,
     /// What stands before the first entry, between two, and after the last.
@@ -92,7 +92,7 @@ impl Format {
 
     /// The format of files that end in `.extension`, in either case.
     pub fn by_extension(extension: &str) -> Option<&'static Format> {
-        let fits = |f: &&Format| f.extension.is_some_and(|e| e.eq_ignore_ascii_case(extension));
+        let fits = |f: &&Format| f.extensions.iter().any(|e| e.eq_ignore_ascii_case(extension));
         FORMATS.iter().find(fits)
     }
 
@@ -214,7 +214,7 @@ mod tests {
     fn names_and_endings_tell_formats_apart() {
         for (at, format) in FORMATS.iter().enumerate() {
             assert!(std::ptr::eq(Format::by_name(format.name).unwrap(), format));
-            if let Some(extension) = format.extension {
+            for extension in format.extensions {
                 let found = Format::by_extension(&extension.to_uppercase()).unwrap();
                 assert!(std::ptr::eq(found, format), "{}", format.name);
             }

@@ -5,7 +5,7 @@ use crate::model::Kind;
 pub const FORMAT: Format = Format {
     name: "noteexpress",
     purpose: "NoteExpress, with native fields for translated title, authors and journal",
-    extension: Some("net"),
+    extensions: &["net"],
     template: include_str!("../../templates/noteexpress.j2"),
     kind,
     dialect: None,

@@ -7,7 +7,7 @@ use crate::model::{Kind, Lang, Name, Style};
 pub const TEXT: Format = Format {
     name: "text",
     purpose: "a template of one's own",
-    extension: None,
+    extensions: &[],
     template: "",
     frame: ["", "", ""],
     newline: "\n",

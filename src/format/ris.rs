@@ -7,7 +7,7 @@ use crate::model::{Kind, Lang, Name, Script};
 pub const FORMAT: Format = Format {
     name: "ris",
     purpose: "EndNote, NoteExpress, Zotero, Mendeley, Citavi and most databases",
-    extension: Some("ris"),
+    extensions: &["ris"],
     template: include_str!("../../templates/ris.j2"),
     frame: ["", "\r\n\r\n", "\r\n"],
     newline: "\r\n",
