@@ -1,6 +1,9 @@
 //! The commands and their options; this struct is the manual.
 
+mod check;
 mod convert;
+mod explain;
+mod input;
 mod list;
 mod output;
 mod report;
@@ -11,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use bibilingual::FORMATS;
-use bibilingual::view::Main;
+use bibilingual::format::{RECEIVERS, template_names};
 
 /// All entries went out.
 pub const ALL: u8 = 0;
@@ -25,6 +28,7 @@ Examples:
   bibilingual convert page.txt                         BibTeX on standard output
   bibilingual convert page.txt -o refs.bib -o refs.ris -o refs.json
   bibilingual convert *.txt --to biblatex -o refs.bib  BibLaTeX in refs.bib
+  bibilingual convert page.txt --for zotero -o refs.json
   cat page.txt | bibilingual convert --to csl-json --main zh
   bibilingual template bibtex > mine.bib.j2            then edit it, and
   bibilingual convert page.txt --template mine.bib.j2 -o refs.bib
@@ -48,16 +52,37 @@ enum Command {
     /// Convert the records in files or on standard input
     #[command(after_help = EXAMPLES)]
     Convert(ConvertArgs),
+    /// Print what was guessed, lost or found in contradiction, and convert nothing; ends with 1 if
+    /// anything was lost
+    Check {
+        #[command(flatten)]
+        input: input::InputArgs,
+        /// How to print the diagnostics
+        #[arg(long, value_enum, default_value_t)]
+        messages: report::Messages,
+    },
+    /// Show for one entry where each of its values came from
+    Explain {
+        #[command(flatten)]
+        input: input::InputArgs,
+        /// The citation key of the entry
+        #[arg(long, value_name = "KEY")]
+        entry: String,
+        #[command(flatten)]
+        choice: input::ChoiceArgs,
+    },
     /// List the formats, their file endings and what they are for
     Formats {
         /// List the fields that templates and --omit can name instead
         #[arg(long)]
         fields: bool,
     },
+    /// List the programs that --for knows, and what each keeps and drops of the second language
+    Receivers,
     /// Print a built-in template, as a starting point for one's own
     Template {
-        /// The format whose template to print
-        #[arg(value_parser = format_names())]
+        /// A format, or a format for a receiver, such as zotero.ris
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(template_names()))]
         name: String,
     },
     /// Print the completions for a shell
@@ -69,8 +94,8 @@ enum Command {
 
 #[derive(Args)]
 struct ConvertArgs {
-    /// Files with records in them: pages of text, JSON, JSON Lines; `-` or none for standard input
-    input: Vec<PathBuf>,
+    #[command(flatten)]
+    input: input::InputArgs,
     /// The format on standard output; beside -o, the format of files whose ending does not tell
     /// (`.bib` is BibTeX unless this says biblatex) [default: bibtex]
     #[arg(long, short = 't', value_name = "FORMAT", value_parser = format_names())]
@@ -78,19 +103,21 @@ struct ConvertArgs {
     /// Write to FILE, in the format of its ending; can stand several times
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
-    /// The language of the main title
-    #[arg(long, value_enum, default_value_t = MainArg::Original)]
-    main: MainArg,
+    /// Write what PROGRAM reads best: its format and the place where it looks for the second title
+    #[arg(long = "for", value_name = "PROGRAM", value_parser = receiver_names())]
+    receiver: Option<String>,
+    /// Both languages in the fields of one entry, or two linked entries (BibTeX and BibLaTeX)
+    /// [default: fields; pair for --for biblatex-gb7714]
+    #[arg(long, value_enum)]
+    bilingual: Option<Bilingual>,
+    #[command(flatten)]
+    choice: input::ChoiceArgs,
     /// Render entries with this template in place of the built-in one
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
     /// Leave out a field, such as abstract; can stand several times
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     omit: Vec<String>,
-    /// Make citation keys with an expression, such as
-    /// "entry.authors[0].family ~ entry.date.year"
-    #[arg(long, value_name = "EXPRESSION")]
-    key_template: Option<String>,
     /// Read every entry back and leave out those that are not what was meant [default: only with
     /// --template]
     #[arg(long, overrides_with = "no_verify")]
@@ -102,24 +129,16 @@ struct ConvertArgs {
     report: report::ReportArgs,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum MainArg {
-    /// The language of the work
-    Original,
-    /// Chinese
-    Zh,
-    /// English
-    En,
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Bilingual {
+    /// One entry with both titles
+    Fields,
+    /// An entry for each language, linked by `related`
+    Pair,
 }
 
-impl From<MainArg> for Main {
-    fn from(arg: MainArg) -> Main {
-        match arg {
-            MainArg::Original => Main::Original,
-            MainArg::Zh => Main::Zh,
-            MainArg::En => Main::En,
-        }
-    }
+fn receiver_names() -> clap::builder::PossibleValuesParser {
+    RECEIVERS.iter().map(|receiver| receiver.name).collect::<Vec<_>>().into()
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -131,8 +150,11 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let code = match self.command {
             Command::Convert(args) => convert::run(&args),
+            Command::Check { input, messages } => check::run(&input, messages),
+            Command::Explain { input, entry, choice } => explain::run(&input, &entry, &choice),
             Command::Formats { fields: false } => list::formats(),
             Command::Formats { fields: true } => list::fields(),
+            Command::Receivers => list::receivers(),
             Command::Template { name } => list::template(&name),
             Command::Completions { shell } => list::completions(shell),
         };

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Finding, Place};
 use crate::error::Error;
 use crate::format::{Dialect, Expression, Format, Renderer, TemplateError};
+use crate::join::join;
 use crate::key::{self, Keys};
+use crate::model::Entry;
 use crate::source::{self, Found};
-use crate::text::pinyin::Overrides;
+use crate::text::pinyin::{self, Overrides};
 use crate::view::{Main, View};
 
 /// What a user can choose about every entry, whatever the format.
@@ -16,10 +18,14 @@ use crate::view::{Main, View};
 pub struct Options {
     /// Which language the main title has.
     pub main: Main,
+    /// Records of the same work stay apart.
+    pub no_join: bool,
     /// Names of fields to leave out, each with its other forms: see [`crate::view::fields_of`].
     pub omit: Vec<String>,
     /// An expression for citation keys in place of the built-in rule.
     pub key: Option<Expression>,
+    /// Chinese authors whom the source gives in characters alone get a form in pinyin.
+    pub pinyin: bool,
     /// Readings of Chinese characters that go before the built-in ones.
     pub readings: Overrides,
 }
@@ -31,6 +37,8 @@ pub struct Ready {
     pub view: View,
     /// The place of the record.
     pub place: Place,
+    /// The places of the records that were joined with it.
+    pub others: Vec<Place>,
 }
 
 /// Gives each entry its key and its main language.
@@ -38,10 +46,18 @@ pub struct Ready {
 /// # Errors
 /// The key expression names a field that there is not, or an option has a value that it cannot
 /// have.
-pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<Vec<Ready>, Error> {
+pub fn prepare(
+    found: Vec<Found>,
+    options: &Options,
+    keys: &mut Keys,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Ready>, Error> {
     let omitted = omitted(&options.omit)?;
     let mut ready = Vec::with_capacity(found.len());
-    for Found { mut entry, place } in found {
+    for Found { mut entry, place, others } in found {
+        if options.pinyin {
+            romanize(&mut entry, &place, &options.readings, diagnostics);
+        }
         entry.key = key::base(&entry, &options.readings);
         if let Some(expression) = &options.key {
             let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
@@ -53,10 +69,51 @@ pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<
             };
         }
         entry.key = keys.unique(entry.key);
-        ready
-            .push(Ready { view: View::new(Arc::new(entry), options.main, omitted.clone()), place });
+        let view = View::new(Arc::new(entry), options.main, omitted.clone());
+        ready.push(Ready { view, place, others });
     }
     Ok(ready)
+}
+
+/// Gives Chinese names a form in pinyin, and tells that it was made.
+fn romanize(
+    entry: &mut Entry,
+    place: &Place,
+    readings: &Overrides,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut made = Vec::new();
+    for name in entry.authors.iter_mut().filter(|name| name.other.is_none()) {
+        if let Some(form) = pinyin::romanize(name, readings) {
+            made.push(format!("{} {}", form.family, form.given.as_deref().unwrap_or_default()));
+            name.other = Some(Box::new(form));
+        }
+    }
+    if !made.is_empty() {
+        let finding = Finding::new(Code::PinyinMade, made.join(", "), "made from the characters");
+        diagnostics.push(Diagnostic::new(place.clone(), "authors", finding));
+    }
+}
+
+/// Two linked entries for each that has two titles, see [`View::pair`]; the others stay one, which
+/// is told.
+pub fn pairs(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
+    let mut out = Vec::with_capacity(2 * ready.len());
+    for one in ready {
+        match one.view.pair() {
+            Some((first, second)) => {
+                out.push(Ready { view: first, ..one.clone() });
+                out.push(Ready { view: second, ..one.clone() });
+            }
+            None => {
+                let key = one.view.entry().key.clone();
+                let finding = Finding::new(Code::NoPair, key, "one entry: there is one title");
+                diagnostics.push(Diagnostic::new(one.place.clone(), "title", finding));
+                out.push(one.clone());
+            }
+        }
+    }
+    out
 }
 
 fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
@@ -103,7 +160,7 @@ pub fn write(
     }
     let dialect = renderer.format().dialect.filter(|_| verify);
     let [before, between, after] = renderer.frame();
-    for Ready { view, place } in ready {
+    for Ready { view, place, .. } in ready {
         match render(renderer, dialect, view) {
             Ok(text) => {
                 let lead = if written.entries == 0 { before } else { between };
@@ -190,7 +247,11 @@ pub fn convert(
 ) -> Result<Converted, Error> {
     let reading = source::read(input, name)?;
     let mut diagnostics = reading.diagnostics;
-    let ready = prepare(reading.found, options, &mut Keys::default())?;
+    let found = match options.no_join {
+        true => reading.found,
+        false => join(reading.found, &mut diagnostics),
+    };
+    let ready = prepare(found, options, &mut Keys::default(), &mut diagnostics)?;
     let mut text = Vec::new();
     let written =
         write(&ready, &Renderer::built_in(format), false, &mut text).map_err(|e| match e {
