@@ -1,0 +1,54 @@
+"""xelatex with biblatex and its style gb7714-2015: BibLaTeX, by way of the PDF's text."""
+
+import re
+
+from common import file_of_tex, main, missing, run, tool
+
+# A line that no reference fills, so that none is broken, and the key before each reference.
+# Entries that another names in `related` are not cited: the style prints them with that one.
+DOCUMENT = r"""\documentclass{article}
+\usepackage[paperwidth=400cm,paperheight=400cm,margin=1cm]{geometry}
+\usepackage{fontspec}
+\setmainfont{WenQuanYi Micro Hei}
+\setmonofont{WenQuanYi Micro Hei}
+\setsansfont{WenQuanYi Micro Hei}
+\usepackage[style=gb7714-2015,datamodel=%s]{biblatex}
+\addbibresource{%s}
+\renewbibmacro*{begentry}{\iffieldundef{entrykey}{}{@@\thefield{entrykey}@@ }}
+\AtBeginBibliography{\raggedright\hyphenpenalty10000\relax}
+\pagestyle{empty}
+\begin{document}
+\nocite{%s}
+\printbibliography
+\end{document}
+"""
+FONT = "wqy-microhei"
+NOISE = re.compile(r"LaTeX Font Warning|Please \(?re-?run|undefined references|Some font shapes|rerun LaTeX")
+
+
+def cited(bib):
+    keys = re.findall(r"^@\w+\{([^,\s]+)", bib, re.M)
+    related = set(re.findall(r"^\s*related = \{([^}]*)\}", bib, re.M))
+    return [key for key in keys if key not in related]
+
+
+def read(_, path):
+    file_of_tex("gb7714-2015.bbx")
+    if FONT not in run([tool("fc-list")])[0]:
+        missing(f"the font {FONT}")
+    source = path.with_name("document.tex")
+    keys = cited(path.read_text(encoding="utf-8"))
+    source.write_text(DOCUMENT.replace("datamodel=%s", "") % (path.name, ",".join(keys)), encoding="utf-8")
+    typeset = [tool("xelatex"), "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "document"]
+    run(typeset, path.parent)
+    said, _ = run([tool("biber"), "document"], path.parent)
+    run(typeset, path.parent)
+    out, _ = run([tool("pdftotext"), "-layout", "document.pdf", "-"], path.parent)
+    log = path.with_name("document.log").read_text(encoding="utf-8", errors="replace")
+    complaints = [line for line in said.splitlines() if line.startswith(("WARN", "ERROR"))]
+    complaints += [line for line in log.splitlines() if "Warning:" in line and not NOISE.search(line)]
+    parts = re.split(r"@@(\S+?)@@", out)[1:]
+    return [{"key": key, "prints": item} for key, item in zip(parts[0::2], parts[1::2])], complaints
+
+
+main(read)
