@@ -192,7 +192,7 @@ pub const FIELDS: &[Field] = fields! {
     "date", "date of publication: .year .month .day", |v| date(v.entry.date);
     "doi", "DOI, bare", |v| plain(&v.entry.doi);
     "epub_date", "date of publication online", |v| date(v.entry.epub_date);
-    "first_page", "first page", |v| page(v, |p| Some(p.first.clone()));
+    "first_page", "first page", |v| page(v, |p| Some(p.start()));
     "impact_factor", "the journal's impact factor", |v| plain(&v.entry.metrics.impact_factor);
     "issue", "issue", |v| plain(&v.entry.issue);
     "jcr", "the journal's quartile in the Journal Citation Reports", |v| plain(&v.entry.metrics.jcr);
@@ -209,7 +209,7 @@ pub const FIELDS: &[Field] = fields! {
     "kind", "type of work, as the format calls it", |v| Datum::Kind(v.entry.kind);
     "kind_name", "type of work, as this program calls it", |v| Datum::Plain(v.entry.kind.word());
     "language", "language of the work", |v| v.entry.language.map_or(Datum::Absent, Datum::Lang);
-    "last_page", "last page", |v| page(v, |p| p.last.clone());
+    "last_page", "last page", |v| page(v, Pages::end);
     "more_authors", "true where the list of authors ends in et al.", |v| Datum::Bool(v.entry.more_authors);
     "pages", "pages: first and last joined by a hyphen", |v| v.entry.pages.as_ref().map_or(Datum::Absent, Datum::Pages);
     "pmcid", "number in PubMed Central", |v| plain(&v.entry.pmcid);
