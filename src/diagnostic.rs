@@ -82,7 +82,7 @@ codes! {
     MoreAuthors = "more-authors", Note;
     /// The volume is not of a known form; it was kept as text.
     VolumeText = "volume-text", Warning;
-    /// An issue "1" beside empty pages or in a volume "1" is a known filler of the source; it was kept.
+    /// An issue "1" beside empty pages, or in a volume "1" from page 1, is a known filler; it was kept.
     IssueFiller = "issue-filler", Warning;
     /// The volume "PP" means early access; there is no volume yet.
     EarlyAccess = "early-access", Note;

@@ -8,7 +8,7 @@ use bibilingual::{FORMATS, Format};
 use super::{ALL, Cli, NOTHING};
 
 /// Prints data. A reader that has gone away has had enough: no error.
-fn print(text: &str) -> u8 {
+pub fn print(text: &str) -> u8 {
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("standard output: cannot be written: {e}");

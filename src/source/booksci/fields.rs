@@ -175,9 +175,9 @@ impl Reader<'_, '_> {
         (entry.pages, entry.article_number) = (locator.pages, locator.article_number);
         let (volume, issue) = (entry.volume.as_deref(), entry.issue.as_deref());
         if pages != &Json::Null && locator::is_filler(volume, issue, raw) {
-            let (found, what) = match volume {
-                Some("1") => ("volume 1, issue 1", "them"),
-                _ => ("issue 1 beside empty pages", "the issue"),
+            let (found, what) = match &entry.pages {
+                None => ("issue 1 beside empty pages", "the issue"),
+                Some(_) => ("volume 1, issue 1, from page 1", "them"),
             };
             let done = format!("kept; the source writes 1 where it does not know {what}");
             self.sink.add("journal.volume", Finding::new(Code::IssueFiller, found, done));

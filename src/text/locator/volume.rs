@@ -137,10 +137,12 @@ pub fn issue(raw: &str) -> Volume {
 }
 
 /// True for an issue "1" that is likely a filler of booksci.cn's list pages: beside pages that say
-/// nothing, or in a volume "1" too, as articles of journals in their 27th year have it. Whether it
-/// counts is for the caller to decide.
+/// nothing, or in a volume "1" too with pages that begin at 1, as a work online before its issue has
+/// them. Whether it counts is for the caller to decide.
 pub fn is_filler(volume: Option<&str>, issue: Option<&str>, pages_raw: &str) -> bool {
-    issue == Some("1") && (volume == Some("1") || is_nothing(&plain(pages_raw)))
+    let pages = plain(pages_raw);
+    let from_one = || volume == Some("1") && hyphenated(&pages).starts_with("1-");
+    issue == Some("1") && (is_nothing(&pages) || from_one())
 }
 
 /// `PP` (IEEE, with the issue 99 or 1) and words for a work that has no volume yet. A volume

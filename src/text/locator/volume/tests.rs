@@ -127,11 +127,13 @@ fn an_issue_of_its_own() {
 }
 
 #[test]
-fn the_filler_is_an_issue_one_without_pages_or_in_a_volume_one() {
+fn the_filler_is_an_issue_one_without_pages_or_with_the_first() {
     for (volume, issue, pages, filler) in [
         (Some("29"), Some("1"), "", true),
         (Some("29"), Some("1"), " &nbsp;", true),
-        (Some("1"), Some("1"), "1-26", true),
+        (Some("1"), Some("1"), "1 - 26", true),
+        (Some("1"), Some("1"), "27-31", false),
+        (Some("1"), Some("1"), "e1008", false),
         (Some("29"), Some("1"), "1-26", false),
         (Some("1"), Some("2"), "", false),
         (Some("1"), None, "", false),
