@@ -8,9 +8,10 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 
 use super::inline::decode;
 use super::print::{check, print};
+use super::receiver::Receiver;
 use super::template_error::{TemplateError, misspelt};
 use super::value::EntryValue;
-use super::{Format, filters};
+use super::{Format, built_in_template, filters};
 use crate::view::View;
 
 /// The steps one rendering may take: far beyond any real template, near enough to stop a
@@ -30,8 +31,17 @@ pub struct Renderer {
 impl Renderer {
     /// The built-in template of a format.
     pub fn built_in(format: &'static Format) -> Renderer {
-        let name = format!("{} (built in)", format.name);
-        match Renderer::new(format, &name, format.template.to_owned()) {
+        Renderer::trusted(format, format.name, format.template)
+    }
+
+    /// The template of a format for a receiver.
+    pub fn for_receiver(format: &'static Format, receiver: &Receiver) -> Renderer {
+        let (name, template) = receiver.template(format).unwrap_or((format.name, format.template));
+        Renderer::trusted(format, name, template)
+    }
+
+    fn trusted(format: &'static Format, name: &str, template: &str) -> Renderer {
+        match Renderer::new(format, &format!("{name} (built in)"), template.to_owned()) {
             Ok(renderer) => renderer,
             Err(e) => unreachable!("a test compiles every built-in template: {e}"),
         }
@@ -54,6 +64,8 @@ impl Renderer {
             .get_template(name)
             .map_err(|e| TemplateError::of(name, &e))?
             .undeclared_variables(true);
+        let mut names = names;
+        names.extend(inherited(&environment, &template));
         if let Some(error) = names.iter().find_map(|path| misspelt(name, &template, path)) {
             return Err(error);
         }
@@ -76,7 +88,10 @@ impl Renderer {
 
     /// The file without entries.
     pub fn empty(&self) -> &'static str {
-        if self.format.json { "[]\n" } else { "" }
+        match self.format.frame {
+            ["[\n", ..] => "[]\n",
+            _ => "",
+        }
     }
 
     /// True where the template wants all entries at once, as `entries`.
@@ -166,6 +181,19 @@ impl Expression {
     }
 }
 
+/// What the built-in template asks for that a template extends.
+fn inherited(environment: &Environment<'_>, template: &str) -> Vec<String> {
+    let parent =
+        template.split_once("extends").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+    let Some(source) = parent.and_then(built_in_template) else { return Vec::new() };
+    let mut names = match parent.and_then(|name| environment.get_template(name).ok()) {
+        Some(template) => template.undeclared_variables(true).into_iter().collect(),
+        None => Vec::new(),
+    };
+    names.extend(inherited(environment, source));
+    names
+}
+
 fn environment(format: &'static Format) -> Environment<'static> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder()
@@ -178,6 +206,8 @@ fn environment(format: &'static Format) -> Environment<'static> {
     }
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("format".into()));
+    // A template can extend a built-in one, which is compiled only then.
+    environment.set_loader(|name| Ok(built_in_template(name).map(str::to_owned)));
     environment.set_fuel(Some(FUEL));
     environment.set_formatter(move |out, _, value| {
         let mut text = String::new();
