@@ -163,7 +163,10 @@ fn early_access(text: &str) -> Option<Volume> {
         "forthcoming",
         "pp",
     ];
-    let (number, words) = text.split_once(' ').filter(|(n, _)| digits(n)).unwrap_or(("", text));
+    let (number, words) = text
+        .split_once([' ', '(', ',', ':', ';', '['])
+        .filter(|(n, _)| digits(n))
+        .unwrap_or(("", text));
     let letters = words.chars().filter(|c| c.is_alphanumeric()).take(30);
     let letters: String = letters.flat_map(char::to_lowercase).collect();
     let pp = text.strip_prefix("PP").is_some_and(|rest| {

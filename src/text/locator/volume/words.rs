@@ -96,8 +96,11 @@ pub(super) fn unglued(text: &str) -> String {
 /// An issue of a known form: a number, a word such as `Suppl`, or both (`3 Suppl 1`), or the
 /// name that ACM gives to issues of its proceedings (`OOPSLA2`).
 pub(super) fn issue_of(words: &[&str]) -> Option<String> {
-    let name =
-        |w: &str| w.len() <= 12 && w.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let name = |w: &str| {
+        w.len() <= 12
+            && w != "PP"
+            && w.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
     let fits = match words {
         [] => false,
         // A label without its number.
@@ -113,7 +116,8 @@ pub(super) fn issue_of(words: &[&str]) -> Option<String> {
                     && is_issue_word(words[at - 1])
             };
             let known = |at: usize| is_number(words[at]) || is_issue_word(words[at]) || letter(at);
-            words.len() <= 6 && !twice && (0..words.len()).all(known)
+            let label = without_label(words, ISSUE).len() < words.len();
+            words.len() <= 6 && !twice && !label && (0..words.len()).all(known)
         }
     };
     fits.then(|| words.join(" "))
