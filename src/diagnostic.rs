@@ -82,7 +82,7 @@ codes! {
     MoreAuthors = "more-authors", Note;
     /// The volume is not of a known form; it was kept as text.
     VolumeText = "volume-text", Warning;
-    /// An issue "1" beside empty pages is a known filler of the source; it was kept.
+    /// An issue "1" beside empty pages, or in a volume "1" from page 1, is a known filler; it was kept.
     IssueFiller = "issue-filler", Warning;
     /// The volume "PP" means early access; there is no volume yet.
     EarlyAccess = "early-access", Note;
@@ -98,6 +98,8 @@ codes! {
     DateInvalid = "date-invalid", Loss;
     /// The date says more than can be kept, or could be read in two ways; the sure part was kept.
     DateReduced = "date-reduced", Warning;
+    /// There is a date online and no date of publication, which the first is not; the entry has none.
+    DateOnlineOnly = "date-online-only", Warning;
     /// The type of the work is unknown; the general one was taken.
     TypeUnknown = "type-unknown", Warning;
     /// A link to a pirate site was left out.

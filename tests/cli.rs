@@ -438,7 +438,7 @@ fn check_prints_the_diagnostics_only_and_ends_with_1_where_something_was_lost() 
     );
     assert!(run.stdout.ends_with("2 records, 1 entry, 1 loss\n"), "{}", run.stdout);
     // What is lost of a record that goes out counts here too.
-    fs::write(folder.path().join("doi.json"), GOOD.replace("10.1/a", "none")).unwrap();
+    fs::write(folder.path().join("doi.json"), GOOD.replace("10.1/a", "not known")).unwrap();
     assert_eq!(bibilingual(folder.path(), &["check", "doi.json"]).code, 1);
     assert_eq!(bibilingual(folder.path(), &["convert", "doi.json"]).code, 0);
     let run = bibilingual(folder.path(), &["check", "--messages", "json", "doi.json"]);

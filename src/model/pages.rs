@@ -23,4 +23,17 @@ impl Pages {
         }
         text
     }
+
+    /// What stands before the dash where first and last page are apart, as in RIS.
+    pub fn start(&self) -> String {
+        let alone = self.more.as_ref().filter(|_| self.last.is_none());
+        alone.map_or_else(|| self.first.clone(), |more| format!("{}, {more}", self.first))
+    }
+
+    /// What stands behind the dash, with the pages that are not contiguous: `38, 80`. Readers of
+    /// RIS put a dash between the two and so have all pages again.
+    pub fn end(&self) -> Option<String> {
+        let last = self.last.as_ref()?;
+        Some(self.more.as_ref().map_or_else(|| last.clone(), |more| format!("{last}, {more}")))
+    }
 }

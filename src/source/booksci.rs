@@ -31,11 +31,11 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
         let place = Place { file: file.to_owned(), line: raw.line, record: reading.records };
         let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
         let (json, length) = match raw.fault {
-            None => (raw.json.to_vec(), 0),
-            Some(fault) => match mend::mend(raw.json).filter(|(json, _)| is_record(json)) {
+            None => (raw.json.into_owned(), 0),
+            Some(fault) => match mend::mend(&raw.json).filter(|(json, _)| is_record(json)) {
                 Some(mended) => mended,
                 None => {
-                    sink.add("", cut_off(fault, raw.json));
+                    sink.add("", cut_off(fault, &raw.json));
                     continue;
                 }
             },
@@ -43,7 +43,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
         if length > 0 {
             scanner.resume_behind(length);
         }
-        let loose = String::from_utf8_lossy(raw.loose);
+        let loose = String::from_utf8_lossy(&raw.loose);
         if let Some(entry) = read_one(&json, length > 0, &loose, &mut sink, layers.as_deref_mut()) {
             let place = sink.place;
             reading.found.push(Found { entry, place, others: Vec::new() });
@@ -110,6 +110,11 @@ fn read_one(
     let mut entry = reader.entry(record, 0);
     reader.fill_from_page(loose, &mut entry);
     entry.language = reader.language(&entry);
+    if let (None, Some(online)) = (entry.date, entry.epub_date) {
+        let done = "the entry has no date: a date online is not that of the publication";
+        let finding = Finding::new(Code::DateOnlineOnly, online.join('-'), done);
+        reader.sink.add("EPubDate", finding);
+    }
     if entry.title.is_empty() {
         reader.sink.add("title", Finding::new(Code::NoTitle, "nothing", "the entry has no title"));
     }

@@ -1,6 +1,7 @@
 //! Readers: bytes in, entries out. One file a source.
 
 mod booksci;
+mod encoded;
 mod json;
 mod mend;
 mod scan;

@@ -170,6 +170,7 @@ fn read(all: &[Token]) -> Reading {
         },
         [Small(m), Sep('-' | '/' | '.'), Year(y)] => of(y, m, 0),
         [Word(compact)] if compact.len() == 8 && digits(compact) => eight(compact),
+        [Word(compact)] if compact.len() == 6 && digits(compact) => six(compact),
         _ => named(&dots),
     }
 }
@@ -215,6 +216,15 @@ fn eight(text: &str) -> Reading {
     let (y, m, d) = (number(&text[..4]), number(&text[4..6]), number(&text[6..]));
     let date =
         Date::new(y, Some(m as u8), Some(d as u8)).filter(|_| (1400..=LAST_YEAR).contains(&y));
+    date.map_or(Reading::Wrong(None), Reading::Sure)
+}
+
+/// `201808`, where it can't be day and month behind a year of two digits, as `201208` can.
+fn six(text: &str) -> Reading {
+    let number = |part: &str| part.parse::<u16>().unwrap_or(0);
+    let (year, month, other) = (number(&text[..4]), number(&text[4..]), number(&text[2..4]));
+    let sure = (1400..=LAST_YEAR).contains(&year) && other > 12;
+    let date = Date::new(year, Some(month as u8), None).filter(|_| sure);
     date.map_or(Reading::Wrong(None), Reading::Sure)
 }
 

@@ -33,6 +33,17 @@ pub fn doi(raw: &str) -> Option<String> {
     }
 }
 
+/// Another DOI in a value from which `first` was taken: `10.1109/x; 10.1109/y`.
+pub fn second(raw: &str, first: &str) -> Option<String> {
+    let starts = |part: &str| {
+        part.len() <= first.len()
+            && first.as_bytes()[..part.len()].eq_ignore_ascii_case(part.as_bytes())
+    };
+    // The parts of a SICI are no DOIs, or the beginning of the first.
+    let parts = raw.split([',', ';', '|', ' ']).filter(|part| part.contains("10."));
+    parts.filter_map(doi).find(|found| !starts(found))
+}
+
 /// The longest word of loose text that is looked at, in bytes.
 const LONGEST: usize = 2000;
 
@@ -110,8 +121,9 @@ fn name_start(text: &str, least: usize) -> Option<usize> {
         let length = tail.bytes().take(40).take_while(registrant).count();
         let digits = tail.bytes().take(40).take_while(u8::is_ascii_digit).count();
         let slash = &tail[length..];
-        let slashed =
-            slash.starts_with('/') || slash.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("%2f"));
+        let slashed = slash.starts_with('/')
+            || slash.starts_with("\\/")
+            || slash.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("%2f"));
         if digits >= least && slashed && begins_name(&text[..at]) {
             return Some(at);
         }
@@ -220,7 +232,7 @@ fn without_view<'a>(host: &str, name: &'a str) -> &'a str {
 
 /// Decodes, cuts off what is not of the name, and checks the syntax.
 fn bare(name: &str) -> Option<String> {
-    let name = decode(name)?;
+    let name = before_second(decode(name)?);
     // Cutting can leave half a tag behind; a name that is not clean after a few rounds is none.
     let (mut name, mut rounds) = (name.as_str(), 0..6);
     loop {
@@ -235,6 +247,20 @@ fn bare(name: &str) -> Option<String> {
     let printable = |c: char| !c.is_whitespace() && !c.is_control();
     (is_prefix(prefix) && !suffix.is_empty() && suffix.chars().all(printable))
         .then(|| name.to_owned())
+}
+
+/// Cuts where a second DOI begins behind a comma or semicolon, and takes the backslash away that JSON
+/// may put before a slash and a careless reader leaves there.
+fn before_second(name: String) -> String {
+    let mut name = if name.contains("\\/") { name.replace("\\/", "/") } else { name };
+    let second = |at: usize| {
+        let rest = &name[at + 1..];
+        rest.starts_with("10.") && name_start(&rest[..rest.floor_char_boundary(60)], 4) == Some(0)
+    };
+    if let Some((at, _)) = name.match_indices([',', ';', '|']).find(|&(at, _)| second(at)) {
+        name.truncate(at);
+    }
+    name
 }
 
 /// Cuts at an HTML tag, but not at the `<1381::AID-JCLP6>` of a SICI or the `<0217:ROT>` of

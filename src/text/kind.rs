@@ -75,6 +75,17 @@ fn word(text: &str) -> Option<Kind> {
         | "observationalstudy"
         | "evaluationstudy"
         | "validationstudy"
+        | "erratum"
+        | "publishederratum"
+        | "correction"
+        | "corrigendum"
+        | "retraction"
+        | "retractionofpublication"
+        | "retractedpublication"
+        | "bookreview"
+        | "书评"
+        | "更正"
+        | "勘误"
         | "期刊"
         | "期刊论文"
         | "期刊文章"
@@ -131,9 +142,8 @@ fn word(text: &str) -> Option<Kind> {
         "preprint" | "preprints" | "postedcontent" | "workingpaper" | "预印本" | "预印"
         | "预印本论文" => Kind::Preprint,
         "dataset" | "datasets" | "数据集" | "数据" => Kind::Dataset,
-        "report" | "technicalreport" | "patent" | "standard" | "news" | "newspaperarticle"
-        | "software" | "other" | "others" | "misc" | "报告" | "专利" | "标准" | "报纸" | "新闻"
-        | "其他" | "其它" => Kind::Other,
+        // A patent, a report or a news item is none of our kinds: better reported than silent.
+        "other" | "others" | "misc" | "其他" | "其它" => Kind::Other,
         _ => return None,
     })
 }
@@ -174,9 +184,10 @@ mod tests {
             ("专著", Some(Kind::Book)),
             ("预印本", Some(Kind::Preprint)),
             ("期刊论文，综述", Some(Kind::Review)),
-            ("Patent", Some(Kind::Other)),
+            ("Patent", None),
             ("Haiku", None),
-            ("Book Review", None),
+            ("Book Review", Some(Kind::Article)),
+            ("Published Erratum", Some(Kind::Article)),
             ("", None),
             (",", None),
         ] {

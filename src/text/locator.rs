@@ -5,5 +5,6 @@ mod number;
 mod pages;
 mod volume;
 
+pub use arxiv::arxiv_of_doi;
 pub use pages::{Locator, pages};
 pub use volume::{Volume, is_filler, issue, volume};

@@ -10,7 +10,7 @@ pub mod markup;
 pub mod names;
 pub mod phrases;
 pub mod pinyin;
-mod plain;
+pub(crate) mod plain;
 pub mod script;
 pub mod surnames;
 pub mod title;

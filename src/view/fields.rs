@@ -77,10 +77,7 @@ pub const FIELDS: &[Field] = fields! {
         lines if lines.is_empty() => Datum::Absent,
         lines => Datum::Lines(lines),
     };
-    "first_page", "first page", |v| page(v, |p| match p.last {
-        Some(_) => Some(p.first.clone()),
-        None => Some(p.join("-")),
-    });
+    "first_page", "first page", |v| page(v, |p| Some(p.start()));
     "impact_factor", "the journal's impact factor", |v| plain(&v.entry.metrics.impact_factor);
     "issue", "issue", |v| plain(&v.entry.issue);
     "jcr", "the journal's quartile in the Journal Citation Reports", |v| plain(&v.entry.metrics.jcr);
@@ -97,10 +94,7 @@ pub const FIELDS: &[Field] = fields! {
     "kind", "type of work, as the format calls it", |v| Datum::Kind(v.entry.kind);
     "kind_name", "type of work, as this program calls it", |v| Datum::Plain(v.entry.kind.word());
     "language", "language of the work", |v| v.entry.language.map_or(Datum::Absent, Datum::Lang);
-    "last_page", "last page, and the pages that follow apart", |v| page(v, |p| {
-        let Pages { last, more, .. } = p;
-        last.as_ref().map(|last| more.as_ref().map_or(last.clone(), |more| format!("{last}, {more}")))
-    });
+    "last_page", "last page, and the pages that follow apart", |v| page(v, Pages::end);
     "more_authors", "true where the list of authors ends in et al.", |v| Datum::Bool(v.entry.more_authors);
     "pages", "pages: first and last joined by a hyphen", |v| v.entry.pages.as_ref().map_or(Datum::Absent, Datum::Pages);
     "pmcid", "number in PubMed Central", |v| plain(&v.entry.pmcid);

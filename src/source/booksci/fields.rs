@@ -192,8 +192,10 @@ impl Reader<'_, '_> {
 
     pub fn locators(&mut self, record: &Record<'_>, entry: &mut Entry) {
         let volume = record.journal.member("volume");
+        let mut early = false;
         if let Some(raw) = self.raw_or_number("journal.volume", volume) {
             let volume = locator::volume(raw);
+            early = volume.findings.iter().any(|f| f.code == Code::EarlyAccess);
             self.sink.add_all("journal.volume", volume.findings);
             (entry.volume, entry.issue, entry.arxiv) = (volume.volume, volume.issue, volume.arxiv);
         }
@@ -204,15 +206,23 @@ impl Reader<'_, '_> {
         }
         let pages = record.journal.member("pages");
         let raw = self.raw_or_number("journal.pages", pages).unwrap_or_default();
-        let locator = locator::pages(raw);
+        let mut locator = locator::pages(raw);
+        if early && raw.trim() == "1-1" {
+            // IEEE Xplore writes "vol. PP, no. 99, pp. 1-1" before there are pages.
+            let done = "left out: stands for no pages before the work is in an issue";
+            locator.findings.push(Finding::new(Code::PagesText, raw, done));
+            locator.pages = None;
+        }
         self.sink.add_all("journal.pages", locator.findings);
         (entry.pages, entry.article_number) = (locator.pages, locator.article_number);
-        if pages != &Json::Null && locator::is_filler(entry.issue.as_deref(), raw) {
-            let done = "kept; the source writes 1 where it does not know the issue";
-            self.sink.add(
-                "journal.volume",
-                Finding::new(Code::IssueFiller, "issue 1 beside empty pages", done),
-            );
+        let (volume, issue) = (entry.volume.as_deref(), entry.issue.as_deref());
+        if pages != &Json::Null && locator::is_filler(volume, issue, raw) {
+            let (found, what) = match &entry.pages {
+                None => ("issue 1 beside empty pages", "the issue"),
+                Some(_) => ("volume 1, issue 1, from page 1", "them"),
+            };
+            let done = format!("kept; the source writes 1 where it does not know {what}");
+            self.sink.add("journal.volume", Finding::new(Code::IssueFiller, found, done));
         }
         if entry.arxiv.is_some() && entry.kind == Kind::Article {
             entry.kind = Kind::Preprint;

@@ -2,16 +2,26 @@
 
 use super::Reader;
 use crate::diagnostic::{Code, Finding};
-use crate::model::Entry;
+use crate::model::{Entry, Kind};
 use crate::source::json::{Json, Record};
 use crate::text::doi;
+use crate::text::locator::arxiv_of_doi;
+use crate::text::plain::{is_nothing, plain};
 use crate::text::url::{self, Link};
 
 impl Reader<'_, '_> {
     pub fn links(&mut self, record: &Record<'_>, entry: &mut Entry) {
         if let Some(raw) = self.raw("doi", &record.doi) {
             entry.doi = doi::doi(raw);
-            if entry.doi.is_none() {
+            if let Some((first, second)) =
+                entry.doi.as_ref().and_then(|first| Some((first, doi::second(raw, first)?)))
+            {
+                let both = format!("{first} and {second}");
+                let done = "the first was taken as the DOI";
+                self.sink.add("doi", Finding::new(Code::Contradiction, both, done));
+            }
+            // `-` and `n/a` say that there is none.
+            if entry.doi.is_none() && !is_nothing(&plain(raw)) {
                 self.sink
                     .add("doi", Finding::new(Code::DoiInvalid, raw, "left out: it is not a DOI"));
             }
@@ -21,6 +31,12 @@ impl Reader<'_, '_> {
         {
             if let Some(raw) = self.raw(field, value) {
                 self.link(field, raw, entry);
+            }
+        }
+        if let Some(number) = entry.doi.as_deref().and_then(arxiv_of_doi) {
+            entry.arxiv.get_or_insert(number);
+            if entry.kind == Kind::Article {
+                entry.kind = Kind::Preprint;
             }
         }
         let open = record.is_open_access == Json::Bool(true)

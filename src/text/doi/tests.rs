@@ -69,6 +69,10 @@ fn dois_in_any_form() {
         ),
         ("https://doi.org/10.1002/(SICI)1097-4679(199911)55:11<1381::AID-JCLP6>3.0.CO;2-#", SICI),
         ("10.1109/x</a>", "10.1109/x"),
+        ("10.1109/x;10.1109/y", "10.1109/x"),
+        ("https://doi.org/10.1109/x,10.1109/y", "10.1109/x"),
+        ("10.1109/x;10.5/3", "10.1109/x;10.5/3"),
+        ("10.1109\\/x", "10.1109/x"),
         ("10.48550/arXiv.1706.03762", "10.48550/arXiv.1706.03762"),
     ] {
         assert_eq!(doi(raw).as_deref(), Some(expected), "{raw:?}");
@@ -96,6 +100,19 @@ fn what_is_no_doi() {
         "10.1109/a 10.1109/b",
     ] {
         assert_eq!(doi(raw), None, "{raw:?}");
+    }
+}
+
+#[test]
+fn a_second_doi_is_seen() {
+    for (raw, expected) in [
+        ("10.1109/x", None),
+        ("10.1109/x;10.1109/X", None),
+        ("10.1109/x;10.1109/y", Some("10.1109/y")),
+        ("https://doi.org/10.1109/x https://doi.org/10.1109/y.", Some("10.1109/y")),
+        (SICI, None),
+    ] {
+        assert_eq!(second(raw, &doi(raw).unwrap_or("10.1109/x".into())).as_deref(), expected);
     }
 }
 

@@ -28,6 +28,15 @@ pub(super) fn marked(text: &str) -> Option<String> {
     new(number).or_else(|| old(number))
 }
 
+/// The number in the DOI that arXiv registers for each of its preprints
+/// (<https://info.arxiv.org/help/doi.html>): `10.48550/arXiv.1706.03762`.
+pub fn arxiv_of_doi(doi: &str) -> Option<String> {
+    const PREFIX: &str = "10.48550/arxiv.";
+    let head = doi.get(..PREFIX.len()).filter(|head| head.eq_ignore_ascii_case(PREFIX))?;
+    let number = doi[head.len()..].to_ascii_lowercase();
+    new(&number).or_else(|| old(&number))
+}
+
 /// A number of the scheme since April 2007: `0706.0001`, `1706.03762v2`.
 pub(super) fn new(text: &str) -> Option<String> {
     let (stem, version) = split_version(text)?;
@@ -66,7 +75,21 @@ fn split_version(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::marked;
+    use super::{arxiv_of_doi, marked};
+
+    #[test]
+    fn numbers_in_dois() {
+        for (doi, expected) in [
+            ("10.48550/arXiv.1706.03762", Some("1706.03762")),
+            ("10.48550/ARXIV.1706.03762", Some("1706.03762")),
+            ("10.48550/arXiv.hep-th/9901001", Some("hep-th/9901001")),
+            ("10.48550/arXiv", None),
+            ("10.48550/x", None),
+            ("10.1109/arXiv.1706.03762", None),
+        ] {
+            assert_eq!(arxiv_of_doi(doi).as_deref(), expected, "{doi}");
+        }
+    }
 
     #[test]
     fn numbers_of_both_schemes() {

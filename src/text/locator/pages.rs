@@ -1,3 +1,7 @@
+mod article;
+
+use article::{after, article, article_behind, is_article_number, pages_of_article};
+
 use super::number::{digits, hyphenated, roman};
 use crate::diagnostic::{Code, Finding};
 use crate::model::Pages;
@@ -29,7 +33,33 @@ pub fn pages(raw: &str) -> Locator {
         return Locator::default();
     }
     let even = hyphenated(&text);
-    read(&even).unwrap_or_else(|| kept(&text))
+    let (bare, count) = without_count(trimmed(&even));
+    let mut locator = read(bare).unwrap_or_else(|| kept(&text));
+    if count {
+        let done = "the number of pages left out";
+        locator.findings.push(Finding::new(Code::PagesText, &*text, done));
+    }
+    locator
+}
+
+/// The value without stops behind it and brackets around it.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim_end_matches([',', ';', ' ']);
+    let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    let text = inner.filter(|t| !t.contains(['(', ')'])).unwrap_or(text);
+    // The stop of "12 p." belongs to its word.
+    text.strip_suffix('.').filter(|t| t.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
+}
+
+/// The value without a number of pages in brackets behind it: `105001 (12 pp.)`.
+fn without_count(text: &str) -> (&str, bool) {
+    let counted =
+        text.strip_suffix(')').and_then(|t| t.rsplit_once('(')).filter(|(head, count)| {
+            !head.trim().is_empty()
+                && without_word_behind(count)
+                    .is_some_and(|bare| digits(bare.trim_start_matches('共')))
+        });
+    counted.map_or((text, false), |(head, _)| (head.trim_end(), true))
 }
 
 /// `7851-7858`, the form of most records.
@@ -64,6 +94,15 @@ fn read(text: &str) -> Option<Locator> {
         let twice = locator.article_number.replace(number.to_owned()).is_some();
         return (!twice).then_some(locator);
     }
+    if let Some((head, tail)) = article_behind(text) {
+        let Locator { article_number, .. } = read(tail)?;
+        return read(head)
+            .filter(|locator| locator.article_number.is_none())
+            .map(|locator| Locator { article_number, ..locator });
+    }
+    if let Some(found) = pages_of_article(text) {
+        return Some(found);
+    }
     let (bare, labelled) = match without_label(text) {
         Some(bare) => (bare, true),
         None => (text, false),
@@ -83,30 +122,6 @@ fn read(text: &str) -> Option<Locator> {
         return Some(Locator { article_number: Some(bare.to_owned()), ..Locator::default() });
     }
     list(text, bare)
-}
-
-/// `Article 104324`, `Art. no. e3`, `Article 5, 1-23`: the number and what follows it.
-fn article(text: &str) -> Option<(&str, &str)> {
-    const LABELS: [&str; 9] =
-        ["article", "art", "artn", "paper", "论文编号", "文章编号", "文章号", "文献号", "eid"];
-    const MORE: [&str; 6] = ["number", "num", "no", "nr", "id", "#"];
-    let rest = LABELS.iter().find_map(|label| after(text, label))?;
-    let rest = MORE.iter().find_map(|label| after(rest, label)).unwrap_or(rest);
-    let (number, rest) = rest.split_once([',', ';', ' ']).unwrap_or((rest, ""));
-    let fits = number.contains(|c: char| c.is_ascii_digit())
-        && number
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | ':'));
-    fits.then(|| (number.trim_end_matches('.'), rest.trim_start_matches([' ', ','])))
-}
-
-/// What follows a label; a letter may not follow it without a blank or stop between.
-fn after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
-    let head = text.get(..label.len())?;
-    let rest = &text[label.len()..];
-    let fits =
-        head.eq_ignore_ascii_case(label) && !rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    fits.then(|| rest.trim_start_matches(['.', ':', ' ', '_']))
 }
 
 /// The value without `Pages`, `pp.`, `p.` or 第 before it.
@@ -135,19 +150,6 @@ fn without_word_behind(text: &str) -> Option<&str> {
     Some(bare.trim_end()).filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// A number alone that is an article's: `104324`, `e1023`, `P06009`, `bbab123`.
-fn is_article_number(text: &str) -> bool {
-    let number = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let letters = &text[..text.len() - number.len()];
-    digits(number)
-        && match letters.len() {
-            0 => number.len() >= 5,
-            1 => letters.eq_ignore_ascii_case("e") || number.len() >= 5,
-            2..=8 => number.len() >= 3,
-            _ => false,
-        }
-}
-
 /// One range, and others behind it after `+`, `,` or `;`.
 fn list(text: &str, bare: &str) -> Option<Locator> {
     // 1,234-1,245: the commas may stand within numbers.
@@ -161,8 +163,14 @@ fn list(text: &str, bare: &str) -> Option<Locator> {
     let mut parts =
         bare.split([',', ';', '+', '&']).map(|part| range(part.trim(), text, &mut findings));
     let first = parts.next()??;
-    let more = parts.map(|part| part.map(|p| p.join("-"))).collect::<Option<Vec<String>>>()?;
-    let number = first.last.is_none() && more.is_empty() && is_article_number(&first.first);
+    let mut more = parts.collect::<Option<Vec<Pages>>>()?;
+    let number = first.last.is_none() && is_article_number(&first.first);
+    if let ([Pages { last: Some(_), .. }], true) = (&more[..], number) {
+        // 104324, 1-15
+        return Some(Locator { article_number: Some(first.first), pages: more.pop(), findings });
+    }
+    let number = number && more.is_empty();
+    let more: Vec<String> = more.iter().map(|p| p.join("-")).collect();
     let more = (!more.is_empty()).then(|| more.join(", "));
     if number {
         // 104324-104324

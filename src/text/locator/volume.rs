@@ -1,5 +1,9 @@
+mod words;
+
+use words::{ISSUE, is_volume, issue_of, labelled, unglued, without_label};
+
 use super::arxiv;
-use super::number::{digits, hyphenated, is_number, is_unit};
+use super::number::{digits, hyphenated, is_unit};
 use crate::diagnostic::{Code, Finding};
 use crate::text::plain::{is_nothing, plain};
 
@@ -21,10 +25,8 @@ pub struct Volume {
 pub fn volume(raw: &str) -> Volume {
     // "31 3", "41 ": nearly every record.
     let (first, second) = raw.split_once(' ').unwrap_or((raw, ""));
-    if digits(first)
-        && first.len() < 6
-        && (second.is_empty() || (digits(second) && second.len() < 6))
-    {
+    let usual = |part: &str| digits(part) && part.len() < 6 && !part.starts_with('0');
+    if usual(first) && (second.is_empty() || usual(second)) {
         let issue = (!second.is_empty()).then(|| second.to_owned());
         return Volume { volume: Some(first.to_owned()), issue, ..Volume::default() };
     }
@@ -35,12 +37,84 @@ pub fn volume(raw: &str) -> Volume {
     if let Some(early) = early_access(&text).or_else(|| preprint(&text)) {
         return early;
     }
-    let parts = chinese(&text).or_else(|| slashed(&text)).or_else(|| labelled(&text));
-    parts.unwrap_or_else(|| Volume {
+    let parts = parts(&text).or_else(|| dated(&text)).or_else(|| glued(&text));
+    let parts = parts.or_else(|| labelled(&text)).unwrap_or_else(|| Volume {
         volume: Some(text.to_string()),
         findings: vec![Finding::new(Code::VolumeText, &*text, "kept as the volume")],
         ..Volume::default()
-    })
+    });
+    without_zeros(parts, &text)
+}
+
+/// The forms that are sure.
+fn parts(text: &str) -> Option<Volume> {
+    let sure = |found: &Volume| found.findings.is_empty();
+    chinese(text).or_else(|| slashed(text)).or_else(|| labelled(text).filter(sure))
+}
+
+/// Volume and issue with the year before or behind them, which the record has elsewhere:
+/// `2018, 31(3)`, `2018年第3期`, `31 3 2018`. Only where the rest is whole without it.
+fn dated(text: &str) -> Option<Volume> {
+    let is_year =
+        |t: &str| digits(t) && t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
+    let before = text
+        .split_at_checked(4)
+        .filter(|(year, rest)| is_year(year) && rest.starts_with(['年', ',', ';', '.', ':', ' ']));
+    let before = before.map(|(_, rest)| rest.trim_start_matches(['年', ',', ';', '.', ':', ' ']));
+    let behind = text.len().checked_sub(4).and_then(|at| text.split_at_checked(at));
+    let behind = behind.filter(|(rest, year)| is_year(year) && rest.ends_with([' ', ',']));
+    let behind = behind.map(|(rest, _)| rest.trim_end_matches([' ', ',', ';']));
+    let mut found = [before, behind].into_iter().flatten().find_map(|rest| {
+        let chinese = rest.contains('期');
+        parts(rest).filter(|v| v.issue.is_some() && (v.volume.is_some() || chinese))
+    })?;
+    found.findings.push(split(text, &found, "the year left out"));
+    Some(found)
+}
+
+/// `31-3` and `31.3`, which can be nothing but volume and issue: a range would rise, and no
+/// volume has decimals.
+fn glued(text: &str) -> Option<Volume> {
+    let text = hyphenated(text);
+    let (volume, issue) = text.split_once(['-', '.'])?;
+    let value = |text: &str| text.parse::<u32>().unwrap_or(0);
+    let number = |part: &str, most| digits(part) && part.len() <= most && value(part) > 0;
+    let fits = number(volume, 4) && number(issue, 3);
+    if !fits || (text.contains('-') && value(volume) < value(issue)) {
+        return None;
+    }
+    let (volume, issue) = (Some(volume.to_owned()), Some(issue.to_owned()));
+    let mut found = Volume { volume, issue, ..Volume::default() };
+    found.findings.push(split(&text, &found, "a guess"));
+    Some(found)
+}
+
+/// The finding for a value that was taken apart by a guess.
+fn split(text: &str, found: &Volume, how: &str) -> Finding {
+    let part = |name: &str, value: &Option<String>| {
+        value.as_ref().map_or(String::new(), |value| format!("{name} {value}, "))
+    };
+    let done = part("volume", &found.volume) + &part("issue", &found.issue) + how;
+    Finding::new(Code::VolumeText, text, done)
+}
+
+/// `03` is `3`, as Chinese databases pad it. A zero alone is a filler, with which publishers mark
+/// what is not yet in an issue (`0 0`, `0(0)`).
+fn without_zeros(mut found: Volume, text: &str) -> Volume {
+    for place in [&mut found.volume, &mut found.issue] {
+        let Some(number) = place.as_ref().filter(|n| digits(n) && n.starts_with('0')) else {
+            continue;
+        };
+        let bare = number.trim_start_matches('0').to_owned();
+        if bare.is_empty() {
+            let done = "the zero left out: stands for no number";
+            if found.findings.is_empty() {
+                found.findings.push(Finding::new(Code::VolumeText, text, done));
+            }
+        }
+        *place = Some(bare).filter(|n| !n.is_empty());
+    }
+    found
 }
 
 /// Reads an issue from a field of its own: `3`, `No. 3`, `第3期`, `Suppl 1`.
@@ -62,16 +136,19 @@ pub fn issue(raw: &str) -> Volume {
     }
 }
 
-/// True for an issue "1" beside pages that say nothing: a known filler of booksci.cn's list
-/// pages. Whether it counts is for the caller to decide.
-pub fn is_filler(issue: Option<&str>, pages_raw: &str) -> bool {
-    issue == Some("1") && is_nothing(&plain(pages_raw))
+/// True for an issue "1" that is likely a filler of booksci.cn's list pages: beside pages that say
+/// nothing, or in a volume "1" too with pages that begin at 1, as a work online before its issue has
+/// them. Whether it counts is for the caller to decide.
+pub fn is_filler(volume: Option<&str>, issue: Option<&str>, pages_raw: &str) -> bool {
+    let pages = plain(pages_raw);
+    let from_one = || volume == Some("1") && hyphenated(&pages).starts_with("1-");
+    issue == Some("1") && (is_nothing(&pages) || from_one())
 }
 
 /// `PP` (IEEE, with the issue 99 or 1) and words for a work that has no volume yet. A volume
 /// that stands before the words is kept.
 fn early_access(text: &str) -> Option<Volume> {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 13] = [
         "aheadofprint",
         "epubaheadofprint",
         "onlineaheadofprint",
@@ -84,8 +161,12 @@ fn early_access(text: &str) -> Option<Volume> {
         "advancearticle",
         "justaccepted",
         "forthcoming",
+        "pp",
     ];
-    let (number, words) = text.split_once(' ').filter(|(n, _)| digits(n)).unwrap_or(("", text));
+    let (number, words) = text
+        .split_once([' ', '(', ',', ':', ';', '['])
+        .filter(|(n, _)| digits(n))
+        .unwrap_or(("", text));
     let letters = words.chars().filter(|c| c.is_alphanumeric()).take(30);
     let letters: String = letters.flat_map(char::to_lowercase).collect();
     let pp = text.strip_prefix("PP").is_some_and(|rest| {
@@ -138,123 +219,6 @@ fn slashed(text: &str) -> Option<Volume> {
             issue: Some(issue.to_owned()),
             ..Volume::default()
         })
-}
-
-const VOLUME: &[&str] = &["vol", "vols", "volume", "volumes", "bd", "band", "tome", "卷"];
-const ISSUE: &[&str] = &[
-    "no", "nos", "nr", "num", "number", "numbers", "iss", "issue", "issues", "heft", "n°", "№",
-    "期",
-];
-
-/// Volume and issue with or without labels, whatever stands between them.
-fn labelled(text: &str) -> Option<Volume> {
-    let text = hyphenated(text);
-    let spaced = text.replace(['(', ')', ',', ':', ';', '[', ']'], " ");
-    let spaced = unglued(&spaced);
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    let rest = without_label(&words, VOLUME);
-    let marked = rest.len() < words.len();
-    // "No. 3" and "Suppl 1" alone are issues.
-    if !marked && let Some(issue) = lone_issue(&words) {
-        return Some(Volume { issue: Some(issue), ..Volume::default() });
-    }
-    let (&volume, rest) = rest.split_first().filter(|(v, _)| is_volume(v))?;
-    let volume = Some(volume.to_owned());
-    let rest_words = without_label(rest, ISSUE);
-    if rest_words.is_empty() && rest.is_empty() {
-        return Some(Volume { volume, ..Volume::default() });
-    }
-    if let Some(issue) = issue_of(rest_words) {
-        return Some(Volume { volume, issue: Some(issue), ..Volume::default() });
-    }
-    // The volume is sure; a short rest can only be some name of an issue.
-    let issue = (rest.len() <= 3).then(|| rest.join(" "))?;
-    let done = format!("volume {}, issue {issue}", volume.as_deref().unwrap_or(""));
-    let findings = vec![Finding::new(Code::VolumeText, text, done)];
-    Some(Volume { volume, issue: Some(issue), findings, ..Volume::default() })
-}
-
-/// `31/32` may be volume and issue or two volumes, `PP` is none.
-fn is_volume(text: &str) -> bool {
-    is_number(text) && !text.contains('/') && !text.starts_with("PP") && unglued(text) == text
-}
-
-fn lone_issue(words: &[&str]) -> Option<String> {
-    let bare = without_label(words, ISSUE);
-    let named = words.first().is_some_and(|first| is_issue_word(first));
-    if bare.len() < words.len() || named { issue_of(bare) } else { None }
-}
-
-/// The words without a label at their front.
-fn without_label<'a, 'b>(words: &'a [&'b str], labels: &[&str]) -> &'a [&'b str] {
-    let is_label = |word: &str| {
-        labels.iter().any(|label| word.trim_end_matches('.').eq_ignore_ascii_case(label))
-    };
-    match words.split_first() {
-        Some((first, rest)) if is_label(first) => rest,
-        _ => words,
-    }
-}
-
-/// Puts a blank between a label and its number: `Vol.31`, `no3`.
-fn unglued(text: &str) -> String {
-    let mut words = Vec::new();
-    for word in text.split_whitespace() {
-        let at = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-        let head = word[..at].trim_end_matches('.').to_lowercase();
-        let label = VOLUME.contains(&head.as_str()) || ISSUE.contains(&head.as_str());
-        if label {
-            words.push(&word[..at]);
-        }
-        words.push(if label { &word[at..] } else { word });
-    }
-    words.join(" ")
-}
-
-/// An issue of a known form: a number, a word such as `Suppl`, or both (`3 Suppl 1`), or the
-/// name that ACM gives to issues of its proceedings (`OOPSLA2`).
-fn issue_of(words: &[&str]) -> Option<String> {
-    let name =
-        |w: &str| w.len() <= 12 && w.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let fits = match words {
-        [] => false,
-        // A label without its number.
-        [_] if without_label(words, ISSUE).is_empty() => false,
-        [one] => is_number(one) || is_issue_word(one) || name(one),
-        _ => {
-            let twice = words.windows(2).any(|pair| is_number(pair[0]) && is_number(pair[1]));
-            words.len() <= 6 && !twice && words.iter().all(|w| is_number(w) || is_issue_word(w))
-        }
-    };
-    fits.then(|| words.join(" "))
-}
-
-/// `Suppl`, `Suppl.`, `Supplement_1`, `Pt`, `增刊1`.
-fn is_issue_word(word: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "suppl",
-        "suppls",
-        "supplement",
-        "supplements",
-        "supp",
-        "sup",
-        "pt",
-        "part",
-        "parts",
-        "spec",
-        "special",
-        "sp",
-        "iss",
-        "issue",
-        "no",
-        "增刊",
-        "特刊",
-        "专刊",
-    ];
-    let end = word.find(|c: char| c == '.' || c == '_' || c.is_ascii_digit());
-    let (head, tail) = word.split_at(end.unwrap_or(word.len()));
-    let tail = tail.trim_matches(['.', '_']);
-    WORDS.iter().any(|w| w.eq_ignore_ascii_case(head)) && (tail.is_empty() || is_number(tail))
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ fn volumes_and_issues_as_sources_write_them() {
         ("31 Suppl 1", "31|Suppl 1|"),
         ("31 3 Suppl 1", "31|3 Suppl 1|"),
         ("31(3 Suppl 1)", "31|3 Suppl 1|"),
-        ("31 Supplement_1", "31|Supplement_1|"),
+        ("31 Supplement_1", "31|Supplement 1|"),
+        ("31 1_suppl", "31|1 suppl|"),
         ("31 Pt 3", "31|Pt 3|"),
         ("31 3 Pt 2", "31|3 Pt 2|"),
         ("31 Spec No", "31|Spec No|"),
@@ -69,13 +70,38 @@ fn volumes_and_issues_as_sources_write_them() {
         ("In press", "|| early-access"),
         ("31 ahead-of-print", "31|| early-access"),
         ("31 Aug", "31|Aug| volume-text"),
-        ("31 3,4", "31|3 4| volume-text"),
-        ("31-3", "31-3|| volume-text"),
+        ("31 3,4", "31|3-4| volume-text"),
+        ("31 3 & 4", "31|3-4| volume-text"),
+        ("31 3+4", "31|3-4| volume-text"),
+        ("31 3 7", "31|3 7| volume-text"),
+        ("31-3", "31|3| volume-text"),
+        ("2023-12", "2023|12| volume-text"),
+        ("1-12", "1-12|| volume-text"),
+        ("3-4", "3-4||"),
+        ("12-345", "12-345|| volume-text"),
+        ("31-0", "31-0|| volume-text"),
+        ("2018, 31(3)", "31|3| volume-text"),
+        ("2018,31(03)", "31|3| volume-text"),
+        ("2018年31卷3期", "31|3| volume-text"),
+        ("2018年第3期", "|3| volume-text"),
+        ("Vol. 31, No. 3, 2018", "31|3| volume-text"),
+        ("31 3 2018", "31|3| volume-text"),
+        ("2018 31", "2018|31|"),
+        ("2018", "2018||"),
+        ("031 03", "31|3|"),
+        ("0 0", "|| volume-text"),
+        ("0(0)", "|| volume-text"),
+        ("31 0", "31|| volume-text"),
+        ("31 PP", "31|| early-access"),
+        ("31(PP)", "31|| early-access"),
+        ("v31", "31||"),
+        ("25 12 Pt B", "25|12 Pt B|"),
+        ("31 Pt A", "31|Pt A|"),
         ("31/32", "31/32|| volume-text"),
-        ("31.3", "31.3|| volume-text"),
+        ("31.3", "31|3| volume-text"),
+        ("31.3.2", "31.3.2|| volume-text"),
         ("3rd series", "3rd series|| volume-text"),
         ("abs/1713.03762", "abs/1713.03762|| volume-text"),
-        ("2018年第3期", "2018年第3期|| volume-text"),
         ("Issue 3, Volume 31", "Issue 3, Volume 31|| volume-text"),
         ("", "||"),
         (" \u{0} ", "||"),
@@ -102,15 +128,18 @@ fn an_issue_of_its_own() {
 }
 
 #[test]
-fn the_filler_is_an_issue_one_without_pages() {
-    for (number, pages, filler) in [
-        (Some("1"), "", true),
-        (Some("1"), " &nbsp;", true),
-        (Some("1"), "1-26", false),
-        (Some("2"), "", false),
-        (None, "", false),
+fn the_filler_is_an_issue_one_without_pages_or_with_the_first() {
+    for (volume, issue, pages, filler) in [
+        (Some("29"), Some("1"), "", true),
+        (Some("29"), Some("1"), " &nbsp;", true),
+        (Some("1"), Some("1"), "1 - 26", true),
+        (Some("1"), Some("1"), "27-31", false),
+        (Some("1"), Some("1"), "e1008", false),
+        (Some("29"), Some("1"), "1-26", false),
+        (Some("1"), Some("2"), "", false),
+        (Some("1"), None, "", false),
     ] {
-        assert_eq!(is_filler(number, pages), filler, "{number:?} {pages:?}");
+        assert_eq!(is_filler(volume, issue, pages), filler, "{volume:?} {issue:?} {pages:?}");
     }
 }
 
@@ -122,8 +151,13 @@ proptest! {
         let found = volume(&raw);
         let kept = shown(&found);
         let noted: String = found.findings.iter().map(|f| f.found.as_str()).collect();
-        for c in plain(&raw).chars().filter(|c| c.is_ascii_digit()) {
-            prop_assert!(kept.contains(c) || noted.contains(c), "{} in {}", c, raw);
+        let text = plain(&raw);
+        for number in text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()) {
+            // The zeros that pad a number say nothing; a zero alone does.
+            let bare = number.trim_start_matches('0');
+            for c in if bare.is_empty() { "0" } else { bare }.chars() {
+                prop_assert!(kept.contains(c) || noted.contains(c), "{} in {}", c, raw);
+            }
         }
         if found.findings.is_empty() {
             let mut parts: Vec<String> = found.volume.iter().cloned().collect();
