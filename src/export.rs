@@ -62,10 +62,10 @@ pub fn prepare(
         if let Some(expression) = &options.key {
             let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
             entry.key = match expression.eval(&view) {
-                Ok(made) => key::tidy(&made),
+                Ok(made) if !made.is_empty() => key::tidy(&made),
                 Err(error) if error.fatal => return Err(error.into()),
                 // An entry that lacks what the expression wants keeps the built-in key.
-                Err(_) => entry.key,
+                Ok(_) | Err(_) => entry.key,
             };
         }
         entry.key = keys.unique(entry.key);
@@ -121,9 +121,12 @@ fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
     for name in names {
         let fields = crate::view::fields_of(name);
         if fields.is_empty() {
-            let what = format!(
-                "no field `{name}` to leave out; `bibilingual formats --fields` lists them"
-            );
+            let what = match crate::view::FIELDS.iter().any(|field| field.name == name) {
+                true => format!("every entry needs its `{name}`; leave out another field"),
+                false => format!(
+                    "no field `{name}` to leave out; `bibilingual formats --fields` lists them"
+                ),
+            };
             return Err(Error::Option { option: "--omit", what });
         }
         omitted.extend(fields);

@@ -13,14 +13,17 @@ use crate::view::{Datum, View};
 struct ReadBack {
     key: Option<String>,
     title: Option<String>,
-    /// The other title, in whatever place it stood.
-    title_other: Option<String>,
+    /// What stands in the places that are for a second title.
+    other_titles: Vec<String>,
     authors: Vec<String>,
+    /// Every value of the entry: a template of one's own puts a title where its user wants it.
+    values: Vec<String>,
 }
 
 /// Reads `rendered`, one entry of a known format, and compares key, titles and authors with the
 /// view it was made from. `asks` tells whether the template asks for a field: what it does not
-/// write is not missed.
+/// write is not missed. What it does write is compared in any case, since a template can ask in
+/// ways that do not show (`entry["title"]`).
 ///
 /// # Errors
 /// What does not parse, or what differs, in words.
@@ -35,22 +38,69 @@ pub fn verify(
         Dialect::Ris => ris::read(rendered)?,
         Dialect::CslJson => csl_json::read(rendered)?,
     };
-    if let Some(key) = &back.key {
+    if let Some(key) = back.key.as_ref().filter(|_| asks("key")) {
         compare("key", Some(key), Some(&view.entry().key))?;
     }
+    titles(dialect, &back, view, asks)?;
+    authors(back.authors, view, asks("authors"))
+}
+
+fn titles(
+    dialect: Dialect,
+    back: &ReadBack,
+    view: &View,
+    asks: &dyn Fn(&str) -> bool,
+) -> Result<(), String> {
+    let spelled = |text: &Text| reduced(&spelled(dialect, text));
     // What `--omit` has taken out is absent from the view.
-    let text = |name: &str| match view.get(name) {
-        Some(Datum::Text(text)) if asks(name) => Some(spelled(text, dialect)),
+    let asked = |name: &str| match view.get(name) {
+        Some(Datum::Text(text)) if asks(name) => Some(spelled(text)),
         _ => None,
     };
-    compare_text("title", back.title, text("title"))?;
-    let other = ["title_other", "title_translation", "title_original"].into_iter().find_map(text);
-    compare_text("other title", back.title_other, other)?;
-    let authors = matches!(view.get("authors"), Some(Datum::Names(..))) && asks("authors");
-    let expected = view.entry().authors.iter().filter(|_| authors).map(letters_of);
-    let found = back.authors.iter().map(|name| letters(name));
-    let list = |names: &mut dyn Iterator<Item = String>| names.collect::<Vec<_>>().join(" | ");
-    compare("authors", Some(&list(&mut found.into_iter())), Some(&list(&mut expected.into_iter())))
+    let both = &view.entry().title;
+    let known: Vec<String> = [&both.zh, &both.en].into_iter().flatten().map(spelled).collect();
+    let is_known = |found: &String| {
+        // Both titles in one field are a wish, too.
+        known.contains(found) || (known.len() == 2 && known.iter().all(|t| found.contains(t)))
+    };
+    let stands = |text: &String| back.values.iter().any(|value| reduced(value).contains(text));
+
+    let main = asked("title");
+    match (back.title.as_deref().map(reduced), main) {
+        (Some(found), Some(main)) if !is_known(&found) || !found.contains(&main) => {
+            compare("title", Some(&found), Some(&main))?;
+        }
+        (Some(found), None) if !is_known(&found) => {
+            compare("title", Some(&found), known.first().map(String::as_str))?;
+        }
+        (None, Some(main)) if !stands(&main) => compare("title", None, Some(&main))?,
+        _ => {}
+    }
+    let other = ["title_other", "title_translation", "title_original"].into_iter().find_map(asked);
+    let found: Vec<String> = back.other_titles.iter().map(|title| reduced(title)).collect();
+    if let Some(odd) = found.iter().find(|found| !is_known(found)) {
+        compare("other title", Some(odd), other.as_deref())?;
+    }
+    match other.filter(|other| !found.contains(other) && !stands(other)) {
+        Some(other) => compare("other title", found.first().map(String::as_str), Some(&other)),
+        None => Ok(()),
+    }
+}
+
+fn authors(found: Vec<String>, view: &View, asked: bool) -> Result<(), String> {
+    // What `--omit` has taken out is absent from the view.
+    let written = matches!(view.get("authors"), Some(Datum::Names(..)));
+    let expected: Vec<String> =
+        view.entry().authors.iter().filter(|_| written).map(letters_of).collect();
+    let mut found: Vec<String> = found.iter().map(|name| letters(name)).collect();
+    let one_more = found.len() == expected.len() + 1;
+    if view.entry().more_authors && one_more && found.last().is_some_and(|n| n == "others") {
+        found.pop();
+    }
+    if found.is_empty() && !asked {
+        return Ok(());
+    }
+    compare("authors", Some(&found.join(" | ")), Some(&expected.join(" | ")))
 }
 
 fn compare(what: &str, found: Option<&str>, expected: Option<&str>) -> Result<(), String> {
@@ -63,14 +113,9 @@ fn compare(what: &str, found: Option<&str>, expected: Option<&str>) -> Result<()
     }
 }
 
-fn compare_text(what: &str, found: Option<String>, expected: Option<String>) -> Result<(), String> {
-    let found = found.map(|text| reduced(&text));
-    compare(what, found.as_deref(), expected.map(|text| reduced(&text)).as_deref())
-}
-
-/// The characters of a text as the format has them: a `.bib` keeps mathematics as LaTeX, which is
-/// compared by the text around it; the others have what one reads.
-fn spelled(text: &Text, dialect: Dialect) -> String {
+/// The characters of a text as a format has them, so that both readings can be compared: see
+/// [`reduced`]. A format that keeps mathematics as LaTeX is compared by the text around it.
+fn spelled(dialect: Dialect, text: &Text) -> String {
     let math = text.marks().iter().any(|mark| matches!(mark.style, Style::Math(_)));
     if !math || dialect != Dialect::Bib {
         return text.plain().to_owned();

@@ -143,6 +143,18 @@ fn a_failed_run_leaves_the_old_file_as_it_was() {
     assert_eq!(run.stderr, "bad.j2:3: an entry has no field `titel`; did you mean `title`?\n");
     assert_eq!(fs::read_to_string(folder.path().join("old.bib")).unwrap(), "old");
     assert_eq!(files(&folder), ["bad.j2", "old.bib", "page.txt"]);
+    // A run that has no entry to write is a failed one.
+    fs::write(folder.path().join("cut.json"), &GOOD[..GOOD.len() - 1]).unwrap();
+    fs::write(folder.path().join("bad.j2"), "no entry: {{ entry.title }}").unwrap();
+    let bad = ["page.txt", "--template", "bad.j2", "--to", "bibtex"];
+    for (args, told) in [(&["cut.json"][..], "record-cut-off"), (&bad[..], "not-read-back")] {
+        let run = bibilingual(folder.path(), &[&["convert", "-o", "old.bib"], args].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert!(run.stderr.ends_with("1 record, 0 entries, 1 loss\n"), "{}", run.stderr);
+        assert_eq!(fs::read_to_string(folder.path().join("old.bib")).unwrap(), "old");
+    }
+    fs::remove_file(folder.path().join("cut.json")).unwrap();
     // One output that cannot be written keeps the others from their places too.
     let run =
         bibilingual(folder.path(), &["convert", "page.txt", "-o", "old.bib", "-o", "none/a.ris"]);
@@ -174,15 +186,21 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
             vec!["convert", "page.txt", "-o", "a.bib", "-o", "a.bib"],
             "a.bib: given twice as an output",
         ),
+        (
+            vec!["convert", "page.txt", "-t", "ris", "-o", "-", "-o", "-"],
+            "-: given twice as an output",
+        ),
         (vec!["convert", "page.txt", "-o", "page.txt", "--to", "ris"], "page.txt: is an input too"),
         (
             vec!["convert", "page.txt", "--omit", "abstrakt"],
             "--omit: no field `abstrakt` to leave out",
         ),
+        (vec!["convert", "page.txt", "--omit", "kind"], "--omit: every entry needs its `kind`"),
         (vec!["convert", "page.txt", "--template", "t.j2"], "t.j2:1: "),
         (vec!["convert", "page.txt", "--template", "none.j2"], "none.j2: cannot be read: "),
         (vec!["convert", "page.txt", "--key-template", "entry.("], "--key-template:1: "),
-        (vec!["convert", "page.txt", "--key-template", "entry.autors"], "--key-template: "),
+        (vec!["convert", "page.txt", "--key-template", "entry.autors"], "did you mean `authors`?"),
+        (vec!["convert", "page.txt", "--key-template", "entry.authors[0].famly"], "undefined"),
         (vec!["convert", "page.txt", "--to", "ris", "-o", "."], "cannot be written: "),
         (vec!["template", "x"], "possible values: bibtex"),
         (vec![], "Usage: bibilingual"),
@@ -193,6 +211,47 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
     }
     assert_eq!(files(&folder), ["page.txt", "t.j2"]);
     assert_eq!(fs::read_to_string(folder.path().join("page.txt")).unwrap(), GOOD);
+}
+
+#[test]
+fn what_one_entry_lacks_does_not_stop_the_others() {
+    let folder = folder();
+    let page = format!("{{\"title\":\"Alone\",\"doi\":\"10.1/x\"}}\n{GOOD}");
+    fs::write(folder.path().join("page.txt"), page).unwrap();
+    let readme = "entry.authors[0].family ~ entry.date.year";
+    for (expression, keys) in [
+        (readme, ["alone", "Lee2020"]),
+        ("entry.volume ~ 'x'", ["x", "xa"]),
+        ("entry.volume", ["alone", "lee2020good"]),
+    ] {
+        let run =
+            bibilingual(folder.path(), &["convert", "page.txt", "--key-template", expression]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let found = keys.map(|key| run.stdout.contains(&format!("{{{key},\n")));
+        assert_eq!(found, [true, true], "{expression} {}", run.stdout);
+    }
+    let template = "{{ entry.title }} by {{ entry.authors[0].family }}\n";
+    fs::write(folder.path().join("mine.txt.j2"), template).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "mine.txt.j2"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, "Good by Lee\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("page.txt:1: record 1: text: loss[not-rendered]: mine.txt.j2:1: "));
+}
+
+#[test]
+fn every_field_can_be_left_out_of_every_format_and_the_rest_reads_back() {
+    let folder = folder();
+    for field in bibilingual::view::FIELDS.iter().map(|field| field.name) {
+        if bibilingual::view::fields_of(field).is_empty() {
+            continue;
+        }
+        for format in bibilingual::FORMATS {
+            let args =
+                ["convert", "--to", format.name, "--omit", field, "--verify", "--main", "zh"];
+            let run = bibilingual_with(folder.path(), &args, seed().as_bytes());
+            assert_eq!(run.code, 0, "{} without {field}: {}", format.name, run.stderr);
+            assert!(run.stdout.len() > 100, "{}", run.stdout);
+        }
+    }
 }
 
 #[test]
@@ -316,6 +375,21 @@ fn lists_and_helps_print_data_on_standard_output() {
         let run = bibilingual(folder.path(), &args);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
         assert!(run.stdout.contains(told), "{args:?} {}", run.stdout);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn errors_that_cannot_be_told_still_have_their_exit_code() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for args in [&["convert", "missing.txt"][..], &["formats"][..]] {
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_bibilingual"))
+            .args(args)
+            .stdout(full())
+            .stderr(full())
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(2), "{args:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use bibilingual::{Error, Format, key};
 
 use super::input::read_text;
 use super::output::{Pending, Target, Wish, same_file, targets};
-use super::report::Summary;
+use super::report::{Summary, tell};
 use super::{ALL, Bilingual, ConvertArgs, NOTHING, SOME};
 
 /// `bibilingual convert`.
@@ -17,7 +17,7 @@ pub fn run(args: &ConvertArgs) -> u8 {
     match convert(args) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error}");
+            tell(&error);
             NOTHING
         }
     }
@@ -38,7 +38,11 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
     }
 
     let mut input = args.input.read();
-    if input.found.is_empty() && input.records == 0 {
+    if input.found.is_empty() {
+        if input.records > 0 {
+            let summary = Summary { records: input.records, entries: 0 };
+            args.report.print(&input.diagnostics, &summary);
+        }
         return Ok(NOTHING);
     }
     let diagnostics = &mut input.diagnostics;
@@ -52,7 +56,11 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
     let lost = |d: &Diagnostic| d.code.severity() == Severity::Loss && is_of_record(d.code);
     let some = input.failed || input.diagnostics.iter().any(lost);
     args.report.print(&input.diagnostics, &Summary { records: input.records, entries });
-    Ok(if some { SOME } else { ALL })
+    Ok(match (entries, some) {
+        (0, _) => NOTHING,
+        (_, true) => SOME,
+        (_, false) => ALL,
+    })
 }
 
 /// True for the codes that say that a record did not go out at all.
@@ -150,8 +158,8 @@ fn refuse_input(target: &Target, inputs: &[PathBuf]) -> Result<(), Error> {
     }
 }
 
-/// Writes every output, and puts the files into their places only when all are whole. Gives the
-/// number of entries in the output that has the fewest.
+/// Writes every output, and puts the files into their places only when all are whole and none is
+/// without entries. Gives the number of entries in the output that has the fewest.
 fn write_all(
     ready: &[Ready],
     targets: &[Target],
@@ -179,6 +187,9 @@ fn write_all(
             Err(WriteError::Io(e)) if is_closed_pipe(target, &e) => {}
             Err(WriteError::Io(e)) => return Err(failed(target, e)),
         }
+    }
+    if fewest == 0 {
+        return Ok(0);
     }
     for (target, out) in pending {
         match out.finish() {

@@ -14,6 +14,8 @@ use bibilingual::text::pinyin::Overrides;
 use bibilingual::view::Main;
 use clap::{Args, ValueEnum};
 
+use super::report::tell;
+
 /// Where records come from.
 #[derive(Args)]
 pub struct InputArgs {
@@ -130,7 +132,7 @@ impl InputArgs {
                     all.diagnostics.extend(reading.diagnostics);
                 }
                 Err(error) => {
-                    eprintln!("{error}");
+                    tell(&error);
                     all.failed = true;
                 }
             }

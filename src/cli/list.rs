@@ -6,13 +6,14 @@ use bibilingual::format::{RECEIVERS, built_in_template};
 use bibilingual::view::FIELDS;
 use bibilingual::{FORMATS, Format};
 
+use super::report::tell;
 use super::{ALL, Cli, NOTHING};
 
 /// Prints data. A reader that has gone away has had enough: no error.
 pub fn print(text: &str) -> u8 {
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("standard output: cannot be written: {e}");
+            tell(&format_args!("standard output: cannot be written: {e}"));
             NOTHING
         }
         _ => ALL,

@@ -78,12 +78,14 @@ pub fn targets(outputs: &[PathBuf], wish: Wish<'_>) -> Result<Vec<Target>, Error
     }
     let mut targets: Vec<Target> = Vec::new();
     for path in outputs {
-        if targets.iter().any(|t| t.path.as_ref().is_some_and(|p| same_file(p, path))) {
+        let standard = path.as_os_str() == "-";
+        let same = |t: &Target| t.path.as_ref().map_or(standard, |p| same_file(p, path));
+        if targets.iter().any(same) {
             let what = "given twice as an output; leave one out".to_owned();
             return Err(Error::Output { name: path.display().to_string(), what });
         }
         let format = wish.of_file(path)?;
-        let path = Some(path.clone()).filter(|path| path.as_os_str() != "-");
+        let path = Some(path.clone()).filter(|_| !standard);
         targets.push(Target { path, format });
     }
     if let Some(to) = wish.to.filter(|to| !targets.iter().any(|t| t.format.name == to.name)) {

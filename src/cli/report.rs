@@ -4,6 +4,12 @@ use clap::{Args, ValueEnum};
 
 use bibilingual::diagnostic::{Diagnostic, Severity};
 
+/// Prints an error. Standard error that cannot be written leaves nobody to tell; the exit code
+/// still does.
+pub fn tell(error: &dyn std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "{error}");
+}
+
 /// How diagnostics are told.
 #[derive(Args)]
 pub struct ReportArgs {

@@ -87,16 +87,20 @@ pub fn name_form(name: &Name) -> Value {
 }
 
 fn latin(name: &Name, out: &mut String) {
+    if name.given.is_none() && name.suffix.is_some() {
+        // `King, Jr.` would have Jr. for its given name.
+        return in_braces(&name.display(), out);
+    }
     if let Some(prefix) = &name.prefix {
         part(prefix, out);
         if !prefix.ends_with(['-', '\'', '’']) {
             out.push(' ');
         }
     }
-    let lower = name.family.starts_with(char::is_lowercase);
-    let lone = name.given.is_none() && name.suffix.is_none();
-    match lower || (lone && name.prefix.is_none() && name.family.contains(' ')) {
-        // Without braces BibTeX would take the words for a particle or a given name.
+    let lower = name.family.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
+    match lower || (name.given.is_none() && name.prefix.is_none() && name.family.contains(' ')) {
+        // Without braces BibTeX would take the words for a particle or a given name; all up to
+        // the last word in lower case are a particle for it (`García de la Cruz`).
         true => in_braces(&name.family, out),
         false => part(&name.family, out),
     }
@@ -195,6 +199,9 @@ mod tests {
         assert_eq!(name("", "Plato", "", ""), "Plato");
         assert_eq!(name("", "Le Traon", "", ""), "{Le Traon}");
         assert_eq!(name("", "hooks", "", "bell"), "{hooks}, bell");
+        assert_eq!(name("", "García de la Cruz", "", "M."), "{García de la Cruz}, M.");
+        assert_eq!(name("de", "Ortega y Gasset", "", "J."), "de {Ortega y Gasset}, J.");
+        assert_eq!(name("", "King", "Jr.", ""), "{King Jr.}");
         assert_eq!(name("d'", "Alembert", "", "Jean"), "d'Alembert, Jean");
         assert_eq!(name("", "O}Brien", "", "A"), "O\\textbraceright{}Brien, A");
         let han = Name { script: Script::Han, given: Some("三".into()), ..Name::whole("张") };

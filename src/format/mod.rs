@@ -14,6 +14,7 @@ mod print;
 mod receiver;
 mod render;
 mod ris;
+mod specimen;
 mod template_error;
 mod value;
 

@@ -22,7 +22,11 @@ pub fn print(format: &Format, value: &Value, out: &mut String) -> Result<(), Err
             write_text(format, value.as_str().unwrap_or_default(), out);
             Ok(())
         }
-        ValueKind::Bool | ValueKind::Number => {
+        ValueKind::Bool => {
+            out.push_str(truth(value));
+            Ok(())
+        }
+        ValueKind::Number => {
             write_text(format, &value.to_string(), out);
             Ok(())
         }
@@ -34,6 +38,11 @@ pub fn print(format: &Format, value: &Value, out: &mut String) -> Result<(), Err
             None => Err(invalid("a list or a map cannot be printed; join it or take a member")),
         },
     }
+}
+
+/// A truth value as JSON spells it (RFC 8259 §3); the engine would write `True`.
+fn truth(value: &Value) -> &'static str {
+    if value.is_true() { "true" } else { "false" }
 }
 
 /// The values that are more than a string but print as one.
@@ -59,8 +68,7 @@ fn print_json(format: &Format, value: &Value, out: &mut String) -> Result<(), Er
     }
     let is_map = value.kind() == ValueKind::Map;
     match value.kind() {
-        // minijinja writes `True`.
-        ValueKind::Bool => out.push_str(if value.is_true() { "true" } else { "false" }),
+        ValueKind::Bool => out.push_str(truth(value)),
         ValueKind::Number => out.push_str(&value.to_string()),
         ValueKind::Map | ValueKind::Seq | ValueKind::Iterable => {
             out.push(if is_map { '{' } else { '[' });

@@ -9,8 +9,9 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use super::inline::decode;
 use super::print::{check, print};
 use super::receiver::Receiver;
+use super::specimen::specimen;
 use super::template_error::{TemplateError, misspelt};
-use super::value::EntryValue;
+use super::value::{EntryValue, KeyEntryValue};
 use super::{Format, built_in_template, filters};
 use crate::view::View;
 
@@ -73,7 +74,20 @@ impl Renderer {
         let field =
             |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
         let asked = names.iter().filter_map(field).collect();
-        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, asked })
+        let renderer = Renderer { environment, format, name: name.to_owned(), takes_all, asked };
+        renderer.check()?;
+        Ok(renderer)
+    }
+
+    /// What fails for an entry that has everything fails for every entry: a misspelt member or
+    /// filter. What fails only for some, which lack what the template wants, is told for each.
+    fn check(&self) -> Result<(), TemplateError> {
+        let context = match self.takes_all {
+            true => entries_context(vec![specimen()]),
+            false => entry_context(&specimen()),
+        };
+        let error = self.rendered(context).err();
+        error.and_then(|e| TemplateError::of_specimen(&self.name, &e)).map_or(Ok(()), Err)
     }
 
     /// The format.
@@ -109,8 +123,7 @@ impl Renderer {
     /// # Errors
     /// The template failed on this entry.
     pub fn entry(&self, view: &View) -> Result<String, TemplateError> {
-        let entry = Value::from_object(EntryValue(view.clone()));
-        self.render(Value::from_pairs([("entry", entry)]))
+        self.render(entry_context(view))
     }
 
     /// Renders a template that takes all entries.
@@ -118,20 +131,15 @@ impl Renderer {
     /// # Errors
     /// The template failed.
     pub fn entries(&self, views: Vec<View>) -> Result<String, TemplateError> {
-        let views = Arc::new(views);
-        let entries = Value::make_object_iterable(views, |views| {
-            let entries = views.iter().map(|view| Value::from_object(EntryValue(view.clone())));
-            Box::new(entries)
-        });
-        self.render(Value::from_pairs([("entries", entries)]))
+        self.render(entries_context(views))
+    }
+
+    fn rendered(&self, context: Value) -> Result<String, Error> {
+        self.environment.get_template(&self.name)?.render(context)
     }
 
     fn render(&self, context: Value) -> Result<String, TemplateError> {
-        let mut text = self
-            .environment
-            .get_template(&self.name)
-            .and_then(|template| template.render(context))
-            .map_err(|e| TemplateError::of(&self.name, &e))?;
+        let mut text = self.rendered(context).map_err(|e| TemplateError::of(&self.name, &e))?;
         if !self.takes_all && !self.format.frame[1].is_empty() {
             text.truncate(text.trim_end_matches('\n').len());
         }
@@ -143,6 +151,20 @@ impl Renderer {
     }
 }
 
+fn entry_context(view: &View) -> Value {
+    Value::from_pairs([("entry", Value::from_object(EntryValue(view.clone())))])
+}
+
+fn entries_context(views: Vec<View>) -> Value {
+    let entries = Value::make_object_iterable(Arc::new(views), |views| {
+        Box::new(views.iter().map(|view| Value::from_object(EntryValue(view.clone()))))
+    });
+    Value::from_pairs([("entries", entries)])
+}
+
+/// What messages call the expression for citation keys.
+const KEY_TEMPLATE: &str = "--key-template";
+
 /// A template expression over one entry, for citation keys.
 pub struct Expression {
     environment: Environment<'static>,
@@ -153,27 +175,34 @@ impl Expression {
     /// An expression such as `entry.authors[0].family ~ entry.date.year`.
     ///
     /// # Errors
-    /// It does not parse.
+    /// It does not parse, or names what no entry has.
     pub fn new(source: &str) -> Result<Expression, TemplateError> {
         let environment = environment(&super::plain::TEXT);
-        environment
+        let names = environment
             .compile_expression(source)
-            .map_err(|e| TemplateError::of("--key-template", &e))?;
-        Ok(Expression { environment, source: source.to_owned() })
+            .map_err(|e| TemplateError::of(KEY_TEMPLATE, &e))?
+            .undeclared_variables(true);
+        if let Some(error) = names.iter().find_map(|path| misspelt(KEY_TEMPLATE, source, path)) {
+            return Err(error);
+        }
+        let expression = Expression { environment, source: source.to_owned() };
+        let error = expression.value(&specimen()).err();
+        error.and_then(|e| TemplateError::of_specimen(KEY_TEMPLATE, &e)).map_or(Ok(expression), Err)
     }
 
-    /// The value of the expression for an entry, as text.
+    fn value(&self, view: &View) -> Result<Value, Error> {
+        let entry = Value::from_object(KeyEntryValue(view.clone()));
+        let context = Value::from_pairs([("entry", entry)]);
+        let value = self.environment.compile_expression(&self.source)?.eval(context)?;
+        check(&value).map(|()| value)
+    }
+
+    /// The value of the expression for an entry, as text; empty where it is none.
     ///
     /// # Errors
-    /// It names a field that there is not, or cannot be worked out for this entry.
+    /// It cannot be worked out for this entry.
     pub fn eval(&self, view: &View) -> Result<String, TemplateError> {
-        let entry = Value::from_object(EntryValue(view.clone()));
-        let value = self
-            .environment
-            .compile_expression(&self.source)
-            .and_then(|e| e.eval(Value::from_pairs([("entry", entry)])))
-            .and_then(|v| check(&v).map(|()| v))
-            .map_err(|e| TemplateError::of("--key-template", &e))?;
+        let value = self.value(view).map_err(|e| TemplateError::of(KEY_TEMPLATE, &e))?;
         Ok(match value.kind() {
             ValueKind::None | ValueKind::Undefined => String::new(),
             _ => decode(&value.to_string()).plain().to_owned(),

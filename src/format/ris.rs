@@ -59,6 +59,8 @@ fn escape(text: &str, out: &mut String) {
 fn name_form(name: &Name) -> Value {
     let text = match name.script {
         Script::Han | Script::Whole => name.display(),
+        // `King, Jr.` would have Jr. for its given name.
+        Script::Latin if name.given.is_none() => name.display(),
         Script::Latin => {
             let parts = [Some(name.full_family()), name.given.clone(), name.suffix.clone()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

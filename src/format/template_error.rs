@@ -26,7 +26,7 @@ fn unknown_field(name: &str) -> String {
     format!("an entry has no field `{name}`; {hint}")
 }
 
-/// True where two names begin alike or hold the same letters.
+/// True where two names begin alike, hold the same letters, or differ by one letter too few.
 fn is_near(a: &str, b: &str) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let sorted = |s: &str| {
@@ -34,7 +34,13 @@ fn is_near(a: &str, b: &str) -> bool {
         letters.sort_unstable();
         letters
     };
-    common >= 4 || sorted(a) == sorted(b)
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let one_less = (0..long.len()).any(|at| {
+        let mut letters = long.as_bytes().to_vec();
+        letters.remove(at);
+        letters == short.as_bytes()
+    });
+    common >= 4 || sorted(a) == sorted(b) || one_less
 }
 
 /// What went wrong in a template.
@@ -46,26 +52,30 @@ pub struct TemplateError {
     pub line: Option<usize>,
     /// What.
     pub message: String,
-    /// The template itself is wrong, whatever the entry: a misspelt field, a syntax error.
+    /// The template itself is wrong, whatever the entry: a misspelt field, a syntax error. What an
+    /// entry lacks is no such error.
     pub fatal: bool,
 }
 
 impl TemplateError {
+    /// The error on an entry that has everything, where it tells that the template is wrong: what
+    /// is not there has been misspelt. Other errors can be the specimen's own.
+    pub(crate) fn of_specimen(template: &str, error: &Error) -> Option<TemplateError> {
+        let undefined = innermost(error).kind() == ErrorKind::UndefinedError;
+        let found = TemplateError::of(template, error);
+        (undefined || found.fatal).then_some(TemplateError { fatal: true, ..found })
+    }
+
     /// The error of the engine, with the template's name.
     pub(crate) fn of(template: &str, error: &Error) -> TemplateError {
-        // The innermost cause holds the message; the outer ones say where it passed through.
-        let mut cause = error;
-        while let Some(inner) = std::error::Error::source(cause).and_then(|e| e.downcast_ref()) {
-            cause = inner;
-        }
+        let cause = innermost(error);
         let message = match cause.detail() {
             Some(detail) => detail.to_owned(),
             None => cause.kind().to_string(),
         };
         let fatal = matches!(
             cause.kind(),
-            ErrorKind::UndefinedError
-                | ErrorKind::SyntaxError
+            ErrorKind::SyntaxError
                 | ErrorKind::UnknownFilter
                 | ErrorKind::UnknownFunction
                 | ErrorKind::UnknownTest
@@ -75,6 +85,15 @@ impl TemplateError {
         );
         TemplateError { template: template.to_owned(), line: error.line(), message, fatal }
     }
+}
+
+/// The innermost cause holds the message; the outer ones say where it passed through.
+fn innermost(error: &Error) -> &Error {
+    let mut cause = error;
+    while let Some(inner) = std::error::Error::source(cause).and_then(|e| e.downcast_ref()) {
+        cause = inner;
+    }
+    cause
 }
 
 impl std::fmt::Display for TemplateError {

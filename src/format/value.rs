@@ -55,6 +55,18 @@ fn optional(text: Option<&String>) -> Value {
     text.map_or(Value::from(()), |text| Value::from(&*unmarked(text)))
 }
 
+/// `entry` in an expression for citation keys: what is absent is an empty string there, since
+/// the engine's `~` would write `None` into the key.
+#[derive(Debug)]
+pub struct KeyEntryValue(pub View);
+
+impl Object for KeyEntryValue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let value = value(self.0.get(key.as_str()?)?);
+        Some(if value.is_none() { Value::from("") } else { value })
+    }
+}
+
 /// `entry.titles` and its like: `.zh` and `.en`.
 #[derive(Debug)]
 struct BothValue(Bilingual<Text>);

@@ -136,8 +136,16 @@ impl Reader<'_, '_> {
             let (place, path) = (self.sink.place.clone(), "resultStr.".repeat(depth));
             layers.push(Layer { place, path, members: record.members(), entry: entry.clone() });
         }
+        let mended;
         let inner = match &result_str {
-            Json::Text(text) => self.parse_inner(text),
+            Json::Text(text) if matches!(text.trim(), "" | "null" | "{}") => None,
+            Json::Text(text) => match serde_json::from_str(text) {
+                Ok(record) => Some(record),
+                Err(error) => {
+                    mended = self.mend_inner(text, &error);
+                    mended.as_deref().and_then(|text| serde_json::from_str(text).ok())
+                }
+            },
             Json::Object(members) => Some(Record::from(members.clone())),
             other if other.is_empty() => None,
             other => {
@@ -173,19 +181,20 @@ impl Reader<'_, '_> {
         entry
     }
 
-    fn parse_inner<'a>(&mut self, text: &'a str) -> Option<Record<'a>> {
-        if matches!(text.trim(), "" | "null" | "{}") {
-            return None;
-        }
-        match serde_json::from_str(text) {
-            Ok(record) => Some(record),
-            Err(error) => {
+    /// The text of a record in a record with its faults mended, where that makes it one.
+    fn mend_inner(&mut self, text: &str, error: &serde_json::Error) -> Option<String> {
+        let mended = mend::mend(text.as_bytes()).filter(|(json, length)| {
+            text.as_bytes()[*length..].trim_ascii().is_empty() && is_record(json)
+        });
+        let finding = match &mended {
+            Some(_) => repaired(),
+            None => {
                 let done = "the outer record counts alone";
-                self.sink
-                    .add("resultStr", Finding::new(Code::ResultStrBroken, error.to_string(), done));
-                None
+                Finding::new(Code::ResultStrBroken, error.to_string(), done)
             }
-        }
+        };
+        self.sink.add("resultStr", finding);
+        mended.and_then(|(json, _)| String::from_utf8(json).ok())
     }
 
     /// The entry of the record itself, without the one inside it.
@@ -206,13 +215,7 @@ impl Reader<'_, '_> {
         entry.source_id = self.string("paperid", &record.paper_id);
         self.keywords(&record.fields_of_study, &mut entry);
         entry.metrics = self.metrics(record);
-        for (name, value) in &record.unknown {
-            let found = value.text().unwrap_or(value.type_name()).to_owned();
-            self.sink.add(
-                name,
-                Finding::new(Code::MemberUnknown, found, "left out: no field is known for it"),
-            );
-        }
+        self.left_out(record);
         entry
     }
 }

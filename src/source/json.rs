@@ -45,12 +45,14 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The member of that name, where the value is an object that has it.
+    /// The member of that name, where the value is an object that has it; where it stands twice,
+    /// the last that says something.
     pub fn member(&self, name: &str) -> &Json<'a> {
         const NULL: &Json<'static> = &Json::Null;
         match self {
             Json::Object(members) => {
-                members.iter().rev().find(|(n, _)| n == name).map_or(NULL, |(_, value)| value)
+                let mut named = members.iter().rev().filter(|(n, _)| n == name).map(|(_, v)| v);
+                named.clone().find(|value| !value.is_empty()).or(named.next()).unwrap_or(NULL)
             }
             _ => NULL,
         }
@@ -165,10 +167,12 @@ macro_rules! record {
             $($(#[doc = $doc])+ pub $field: Json<'a>,)+
             /// Members that no other record of the source had, and that say something.
             pub unknown: Vec<(Cow<'a, str>, Json<'a>)>,
+            /// What stood in a member before the same name came again with another value.
+            pub repeated: Vec<(Cow<'a, str>, Json<'a>)>,
         }
 
         impl<'a> Record<'a> {
-            /// Takes a member. Where a name comes twice, the value that says something stays.
+            /// Takes a member. Where a name comes twice, the last value that says something stays.
             fn set(&mut self, name: Cow<'a, str>, value: Json<'a>) {
                 let place = match &*name {
                     $($name => &mut self.$field,)+
@@ -177,7 +181,10 @@ macro_rules! record {
                     _ => return self.unknown.push((name, value)),
                 };
                 if !value.is_empty() || *place == Json::Null {
-                    *place = value;
+                    let there = std::mem::replace(place, value);
+                    if !there.is_empty() && there != *place {
+                        self.repeated.push((name, there));
+                    }
                 }
             }
 
@@ -303,9 +310,10 @@ mod tests {
     #[test]
     fn any_value_is_taken_in_any_place() {
         let text = r#"{"title":5,"authors":["A",{"name":"B"}],"doi":null,"journal":"J","title":null,
-            "pages":{},"isOpenAccess":"true","PeriodicalIF":1.5000,"issn":"1234","Total":0}"#;
+            "title":6,"pages":{},"isOpenAccess":"true","PeriodicalIF":1.5000,"issn":"1234","Total":0}"#;
         let record: Record = serde_json::from_str(text).unwrap();
-        assert_eq!(record.title, Json::Number("5".into()));
+        assert_eq!(record.title, Json::Number("6".into()));
+        assert_eq!(record.repeated, [("title".into(), Json::Number("5".into()))]);
         assert_eq!(record.impact_factor, Json::Number("1.5".into()));
         assert_eq!(record.journal.text(), Some("J"));
         assert_eq!(record.unknown, [("issn".into(), Json::Text("1234".into()))]);

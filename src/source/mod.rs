@@ -80,6 +80,7 @@ fn hint(input: &[u8]) -> &'static str {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "; the file is in UTF-16: save it as UTF-8",
         [0x1F, 0x8B, ..] => "; the file is compressed with gzip: unpack it first",
         [] => "; the file is empty",
+        _ if input.contains(&0) => "; the file may be in UTF-16: save it as UTF-8",
         _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
         _ => "",
     }

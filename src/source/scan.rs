@@ -66,6 +66,8 @@ struct Frame {
     titled: bool,
     /// It has another member of a record.
     bookish: bool,
+    /// It has a member that only records of the source have.
+    own: bool,
     /// It has a member that no record has.
     foreign: bool,
     /// The sign read last was the colon behind a name.
@@ -76,14 +78,16 @@ struct Frame {
 
 impl Frame {
     /// A title alone makes a record only where nothing else stands beside it: pages hold menus
-    /// and other objects with titles too.
-    fn is_record(&self) -> bool {
-        self.titled && (self.bookish || !self.foreign)
+    /// and other objects with titles too. The source's own members make one, too, unless there
+    /// are `inside` records in it: then it is what the records came in.
+    fn is_record(&self, inside: usize) -> bool {
+        self.titled && (self.bookish || !self.foreign || (self.own && inside == 0))
     }
 
     fn member(&mut self, name: &[u8]) {
         match name {
-            b"title" | b"TitleCN" | b"resultStr" => self.titled = true,
+            b"title" => self.titled = true,
+            b"TitleCN" | b"resultStr" => (self.titled, self.own) = (true, true),
             b"authors" | b"doi" | b"DOIUrl" | b"abstract" | b"journal" | b"publicationDate"
             | b"publicationTypes" | b"paperid" | b"PeriodicalId" | b"PeriodicalName"
             | b"ListUrlMain" | b"AbstractTextCN" | b"PMCID" => self.bookish = true,
@@ -196,7 +200,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn pop(&mut self) {
-        if let Some(frame) = self.open.pop().filter(Frame::is_record) {
+        let found = self.found.len();
+        if let Some(frame) = self.open.pop().filter(|frame| frame.is_record(found - frame.found)) {
             // What was found inside a record is a part of it, such as a nested `resultStr`.
             self.found.truncate(frame.found);
             let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
@@ -209,7 +214,9 @@ impl<'a> Scanner<'a> {
     /// whole before the fault stay, also those that stand in it. The search goes on in the string that stood last: where a
     /// record was cut off inside a string, that string has swallowed the next record's brace.
     fn give_up(&mut self, fault: Fault) {
-        if let Some(frame) = self.open.iter().find(|frame| frame.is_record()) {
+        let found = self.found.len();
+        let is_record = |frame: &&Frame| frame.is_record(found - frame.found);
+        if let Some(frame) = self.open.iter().find(is_record) {
             let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
             let end = self.input.len();
             let outline = Outline { outermost, start: frame.start, end, fault: Some(fault) };
@@ -292,6 +299,8 @@ mod tests {
             (format!("{{\"data\":{{\"list\":[{A},{B}],\"n\":2}}}}"), vec![A, B]),
             (r#"{"title":"alone"}"#.to_owned(), vec![r#"{"title":"alone"}"#]),
             (r#"{"title":"Home","href":"/"}"#.to_owned(), vec![]),
+            (r#"{"TitleCN":"A","id":1}"#.to_owned(), vec![r#"{"TitleCN":"A","id":1}"#]),
+            (format!("{{\"resultStr\":null,\"code\":0,\"data\":[{A},{B}]}}"), vec![A, B]),
             ("no record at all".to_owned(), vec![]),
             (String::new(), vec![]),
         ] {

@@ -15,16 +15,25 @@ pub fn read(rendered: &str) -> Result<ReadBack, String> {
         }
     };
     let text = |name: &str| entry.get(name).map(spelled);
-    let authors = match entry.get_as::<Vec<Person>>("author") {
-        Ok(people) => people.iter().filter(|p| p.name != "others").map(inverted).collect(),
-        Err(_) => Vec::new(),
-    };
     Ok(ReadBack {
         key: Some(entry.key.clone()),
         title: text("title"),
-        title_other: text("titletranslation").or_else(|| text("origtitle")),
-        authors,
+        other_titles: ["titletranslation", "origtitle"].into_iter().filter_map(text).collect(),
+        authors: authors(entry),
+        values: entry.fields.values().map(|chunks| spelled(chunks)).collect(),
     })
+}
+
+fn authors(entry: &biblatex::Entry) -> Vec<String> {
+    let written = entry.get("author").map(spelled).unwrap_or_default();
+    // The parser takes a `=` for the sign of `family=…, given=…`, also in braces.
+    if written.contains('=') {
+        return written.split(" and ").map(str::to_owned).collect();
+    }
+    match entry.get_as::<Vec<Person>>("author") {
+        Ok(people) => people.iter().map(inverted).collect(),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// The brace of the entry closes at its end and not before, as BibTeX counts braces: also those

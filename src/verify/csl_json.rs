@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::{ReadBack, reduced};
+use super::ReadBack;
 
 #[derive(Deserialize)]
 struct Item {
@@ -41,17 +42,24 @@ pub fn read(rendered: &str) -> Result<ReadBack, String> {
     let translation = item.note.as_deref().and_then(|note| {
         note.lines().find_map(|line| line.strip_prefix("titleTranslation: ")).map(str::to_owned)
     });
-    let title_other = item.original_title.or(translation);
-    let both = [item.title.as_deref(), title_other.as_deref()].map(|t| t.map(reduced));
-    if let Some(odd) = item.custom.title.values().find(|t| !both.contains(&Some(reduced(t)))) {
-        return Err(format!("custom.title: “{odd}” is neither title"));
-    }
+    let custom = item.custom.title.into_values();
     Ok(ReadBack {
         key: Some(item.id),
         title: item.title,
-        title_other,
+        other_titles: item.original_title.into_iter().chain(translation).chain(custom).collect(),
         authors: item.author.into_iter().map(inverted).collect(),
+        values: strings(serde_json::from_str(rendered).unwrap_or_default()),
     })
+}
+
+/// Every string in a value, however deep.
+fn strings(value: Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.into_iter().flat_map(strings).collect(),
+        Value::Object(members) => members.into_iter().flat_map(|(_, v)| strings(v)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn inverted(author: Author) -> String {

@@ -18,11 +18,12 @@ pub fn read(rendered: &str) -> Result<ReadBack, String> {
             return Err(format!("line {}: {tag} out of its place", at + 1));
         }
         match tag {
-            "TI" => back.title = Some(value.to_owned()),
-            "TT" => back.title_other = Some(value.to_owned()),
-            "AU" => back.authors.push(value.to_owned()),
+            "TI" | "T1" => back.title = Some(value.to_owned()),
+            "TT" => back.other_titles.push(value.to_owned()),
+            "AU" | "A1" => back.authors.push(value.to_owned()),
             _ => {}
         }
+        back.values.push(value.to_owned());
     }
     Ok(back)
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::format::{FORMATS, Renderer};
+use crate::format::{FORMATS, Format, Renderer};
 use crate::model::{Bilingual, Entry, Lang};
 use crate::view::Main;
 
@@ -53,5 +53,68 @@ fn what_was_changed_is_rejected_in_every_format() {
             let found = verify(format.dialect.unwrap(), &changed, &view, &|_| true);
             assert!(found.is_err(), "{}: {from} to {to}", format.name);
         }
+    }
+}
+
+/// Verifies what a template of a user's makes of [`view`].
+fn verified(name: &str, template: &str, view: &View) -> Result<(), String> {
+    let format = Format::of_template(name);
+    let renderer = Renderer::new(format, name, template.to_owned()).unwrap();
+    let rendered = renderer.entry(view).unwrap();
+    verify(format.dialect.unwrap(), &rendered, view, &|field| renderer.asks(field))
+}
+
+#[test]
+fn a_template_puts_titles_where_its_user_wants_them() {
+    for (name, template) in [
+        (
+            "a.bib",
+            "@misc{ {{entry.key}}, title={ {{entry.title}} }, note={ {{entry.title_other}} } }",
+        ),
+        ("a.bib", "@misc{ {{entry.key}}, title={ {{entry.title}} [{{entry.title_other}}] } }"),
+        ("a.bib", "@misc{ {{entry.key}}, title={ {{entry.titles.zh}} } }"),
+        ("a.bib", "@misc{x{{entry.source_id or 1}}, title={ {{entry[\"title\"]}} } }"),
+        (
+            "a.bib",
+            "{% set e = entry %}@misc{a1, title={ {{e.title}} }, author={ {{e.authors|names|and}} } }",
+        ),
+        ("a.ris", "TY  - JOUR\nT1  - {{entry.title}}\nM1  - {{entry.title_other}}\nER  - "),
+        ("a.ris", "TY  - JOUR\n{% for a in entry.authors|names %}A1  - {{a}}\n{% endfor %}ER  - "),
+        ("a.json", "{\"id\": {{entry.key}}, \"type\": \"book\", \"note\": {{entry.title_other}}}"),
+    ] {
+        assert_eq!(verified(name, template, &view()), Ok(()), "{template}");
+    }
+    for (name, template) in [
+        (
+            "a.bib",
+            "@misc{ {{entry.key}}, title={ {{entry.title}} }, note={ {{entry.title_other and 1}} } }",
+        ),
+        ("a.bib", "@misc{ {{entry.key}}, title={ {{entry.title}} and more } }"),
+        ("a.bib", "@misc{ {{entry.key}}, title={ {{entry[\"title\"]|upper}} } }"),
+        ("a.bib", "@misc{ {{entry.key}}, author={ {{entry[\"authors\"][0].family}} } }"),
+        ("a.ris", "TY  - JOUR\nT1  - {{entry.title_other}}{{ entry.title and 1 }}\nER  - "),
+        ("a.json", "{\"id\": {{entry.key}}, \"type\": \"book\", \"title\": {{entry.kind}}}"),
+    ] {
+        assert!(verified(name, template, &view()).is_err(), "{template}");
+    }
+}
+
+#[test]
+fn mathematics_and_odd_names_read_back() {
+    let mut title = Text::from("The α2 of x");
+    title.mark(4..7, Style::Math("\\alpha^2".into()));
+    let authors = vec![Name::whole("others"), Name::whole("x = {y}"), Name::whole("A}")];
+    let entry = Entry {
+        key: "a1".into(),
+        title: Bilingual { zh: None, en: Some(title) },
+        authors,
+        more_authors: true,
+        ..Entry::default()
+    };
+    let view = View::new(Arc::new(entry), Main::Original, Arc::from([]));
+    for format in FORMATS.iter().filter(|format| format.dialect.is_some()) {
+        let rendered = Renderer::built_in(format).entry(&view).unwrap();
+        let found = verify(format.dialect.unwrap(), &rendered, &view, &|_| true);
+        assert_eq!(found, Ok(()), "{rendered}");
     }
 }

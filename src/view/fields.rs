@@ -16,14 +16,21 @@ pub struct Field {
 /// say the same in another form. Empty where there is no such field, or it cannot be left out.
 pub fn fields_of(name: &str) -> Vec<&'static str> {
     let more: &[&str] = match name {
+        "title" => &["titles"],
+        "title_translation" | "title_original" => &["title_other", "titles", "extra_lines"],
+        "container_title_other" => &["container_titles", "extra_lines"],
+        "abstract_other" => &["abstracts", "extra_lines"],
+        "authors" => &["authors_other", "more_authors", "extra_lines"],
+        "authors_other" => &["extra_lines"],
         "abstract" => &["abstract_other", "abstracts"],
-        "authors" => &["authors_other", "more_authors"],
         "title_other" => &["title_translation", "title_original", "titles", "extra_lines"],
         "container_title" => {
             &["journal_title", "book_title", "container_title_other", "container_titles"]
         }
         "pages" => &["first_page", "last_page", "article_number"],
-        "key" => return Vec::new(),
+        // No format has entries without a key and a type, and the words for a language belong to
+        // the title that they describe.
+        "key" | "kind" | "title_language" | "title_other_language" => return Vec::new(),
         _ => &[],
     };
     let wanted = |f: &&Field| f.name == name || (more.contains(&f.name));
@@ -70,7 +77,10 @@ pub const FIELDS: &[Field] = fields! {
         lines if lines.is_empty() => Datum::Absent,
         lines => Datum::Lines(lines),
     };
-    "first_page", "first page", |v| page(v, |p| Some(p.first.clone()));
+    "first_page", "first page", |v| page(v, |p| match p.last {
+        Some(_) => Some(p.first.clone()),
+        None => Some(p.join("-")),
+    });
     "impact_factor", "the journal's impact factor", |v| plain(&v.entry.metrics.impact_factor);
     "issue", "issue", |v| plain(&v.entry.issue);
     "jcr", "the journal's quartile in the Journal Citation Reports", |v| plain(&v.entry.metrics.jcr);
@@ -87,7 +97,10 @@ pub const FIELDS: &[Field] = fields! {
     "kind", "type of work, as the format calls it", |v| Datum::Kind(v.entry.kind);
     "kind_name", "type of work, as this program calls it", |v| Datum::Plain(v.entry.kind.word());
     "language", "language of the work", |v| v.entry.language.map_or(Datum::Absent, Datum::Lang);
-    "last_page", "last page", |v| page(v, |p| p.last.clone());
+    "last_page", "last page, and the pages that follow apart", |v| page(v, |p| {
+        let Pages { last, more, .. } = p;
+        last.as_ref().map(|last| more.as_ref().map_or(last.clone(), |more| format!("{last}, {more}")))
+    });
     "more_authors", "true where the list of authors ends in et al.", |v| Datum::Bool(v.entry.more_authors);
     "pages", "pages: first and last joined by a hyphen", |v| v.entry.pages.as_ref().map_or(Datum::Absent, Datum::Pages);
     "pmcid", "number in PubMed Central", |v| plain(&v.entry.pmcid);
@@ -133,8 +146,12 @@ mod tests {
 
     #[test]
     fn what_is_left_out_goes_in_every_form() {
-        for field in FIELDS.iter().filter(|f| f.name != "key") {
-            assert!(fields_of(field.name).contains(&field.name));
+        let needed = ["key", "kind", "title_language", "title_other_language"];
+        for field in FIELDS {
+            let fields = fields_of(field.name);
+            let name = field.name;
+            assert_eq!(fields.contains(&name), !needed.contains(&name), "{name}");
+            assert_eq!(fields.is_empty(), needed.contains(&name), "{name}");
         }
         let abstracts = FIELDS.iter().map(|f| f.name).filter(|n| n.starts_with("abstract"));
         assert_eq!(fields_of("abstract"), abstracts.collect::<Vec<_>>());

@@ -33,10 +33,52 @@ impl Reader<'_, '_> {
             return None;
         }
         if value.text().is_none() {
-            let found = format!("{}, not a string", value.type_name());
-            self.sink.add(field, Finding::new(Code::ValueLost, found, "left out"));
+            self.lost(field, value);
         }
         value.text()
+    }
+
+    fn lost(&mut self, field: &str, value: &Json<'_>) {
+        let found = format!("{}, not a string", value.type_name());
+        self.sink.add(field, Finding::new(Code::ValueLost, found, "left out"));
+    }
+
+    /// The texts in a list, each a string or the member `name` of an object.
+    fn texts<'j>(&mut self, field: &str, items: &'j [Json<'_>], name: &str) -> Vec<&'j str> {
+        let mut texts = Vec::new();
+        for item in items {
+            match item.text().or(item.member(name).text()) {
+                Some(text) => texts.push(text),
+                None if item.is_empty() => {}
+                None => self.lost(field, item),
+            }
+        }
+        texts
+    }
+
+    /// Tells what no field takes: members that are not known, and values that stand twice.
+    pub fn left_out(&mut self, record: &Record<'_>) {
+        const JOURNAL: [&str; 4] = ["name", "volume", "issue", "pages"];
+        let mut tell = |field: &str, value: &Json<'_>, code, done: &str| {
+            let found = value.text().unwrap_or(value.type_name());
+            self.sink.add(field, Finding::new(code, found, done));
+        };
+        let twice = "left out: the member stands twice, and the last value was taken";
+        for (name, value) in &record.unknown {
+            tell(name, value, Code::MemberUnknown, "left out: no field is known for it");
+        }
+        for (name, value) in &record.repeated {
+            tell(name, value, Code::Contradiction, twice);
+        }
+        let Json::Object(members) = &record.journal else { return };
+        for (name, value) in members.iter().filter(|(_, value)| !value.is_empty()) {
+            let field = format!("journal.{name}");
+            if !JOURNAL.contains(&name.as_ref()) {
+                tell(&field, value, Code::MemberUnknown, "left out: no field is known for it");
+            } else if record.journal.member(name) != value {
+                tell(&field, value, Code::Contradiction, twice);
+            }
+        }
     }
 
     /// A short clean string.
@@ -114,9 +156,9 @@ impl Reader<'_, '_> {
     pub fn authors(&mut self, value: &Json<'_>, entry: &mut Entry) {
         if let Json::List(items) = value {
             for item in items {
-                let name = match item {
-                    Json::Object(_) => item.member("name"),
-                    _ => item,
+                let name = match item.member("name") {
+                    name if name.is_empty() => item,
+                    name => name,
                 };
                 if let Some(raw) = self.raw("authors", name) {
                     let one = names::one_author(raw);
@@ -135,7 +177,7 @@ impl Reader<'_, '_> {
 
     pub fn kind(&mut self, value: &Json<'_>, entry: &mut Entry) {
         let words = match value {
-            Json::List(items) => items.iter().filter_map(Json::text).collect::<Vec<_>>().join(","),
+            Json::List(items) => self.texts("publicationTypes", items, "name").join(","),
             value => self.raw("publicationTypes", value).unwrap_or_default().to_owned(),
         };
         if words.trim().is_empty() {
@@ -185,9 +227,7 @@ impl Reader<'_, '_> {
 
     pub fn keywords(&mut self, value: &Json<'_>, entry: &mut Entry) {
         let items: Vec<&str> = match value {
-            Json::List(items) => {
-                items.iter().filter_map(|i| i.text().or(i.member("category").text())).collect()
-            }
+            Json::List(items) => self.texts("fieldsOfStudy", items, "category"),
             value => match self.raw("fieldsOfStudy", value) {
                 Some(raw) => raw.split([',', ';', '，', '；', '、']).collect(),
                 None => Vec::new(),
