@@ -1,6 +1,9 @@
 //! The commands and their options; this struct is the manual.
 
+mod check;
 mod convert;
+mod explain;
+mod input;
 mod list;
 mod output;
 mod report;
@@ -8,10 +11,9 @@ mod report;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use bibilingual::FORMATS;
-use bibilingual::view::Main;
 
 /// All entries went out.
 pub const ALL: u8 = 0;
@@ -48,6 +50,25 @@ enum Command {
     /// Convert the records in files or on standard input
     #[command(after_help = EXAMPLES)]
     Convert(ConvertArgs),
+    /// Print what was guessed, lost or found in contradiction, and convert nothing; ends with 1 if
+    /// anything was lost
+    Check {
+        #[command(flatten)]
+        input: input::InputArgs,
+        /// How to print the diagnostics
+        #[arg(long, value_enum, default_value_t)]
+        messages: report::Messages,
+    },
+    /// Show for one entry where each of its values came from
+    Explain {
+        #[command(flatten)]
+        input: input::InputArgs,
+        /// The citation key of the entry
+        #[arg(long, value_name = "KEY")]
+        entry: String,
+        #[command(flatten)]
+        choice: input::ChoiceArgs,
+    },
     /// List the formats, their file endings and what they are for
     Formats {
         /// List the fields that templates and --omit can name instead
@@ -69,8 +90,8 @@ enum Command {
 
 #[derive(Args)]
 struct ConvertArgs {
-    /// Files with records in them: pages of text, JSON, JSON Lines; `-` or none for standard input
-    input: Vec<PathBuf>,
+    #[command(flatten)]
+    input: input::InputArgs,
     /// The format on standard output; beside -o, the format of files whose ending does not tell
     /// (`.bib` is BibTeX unless this says biblatex) [default: bibtex]
     #[arg(long, short = 't', value_name = "FORMAT", value_parser = format_names())]
@@ -78,19 +99,14 @@ struct ConvertArgs {
     /// Write to FILE, in the format of its ending; can stand several times
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
-    /// The language of the main title
-    #[arg(long, value_enum, default_value_t = MainArg::Original)]
-    main: MainArg,
+    #[command(flatten)]
+    choice: input::ChoiceArgs,
     /// Render entries with this template in place of the built-in one
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
     /// Leave out a field, such as abstract; can stand several times
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     omit: Vec<String>,
-    /// Make citation keys with an expression, such as
-    /// "entry.authors[0].family ~ entry.date.year"
-    #[arg(long, value_name = "EXPRESSION")]
-    key_template: Option<String>,
     /// Read every entry back and leave out those that are not what was meant [default: only with
     /// --template]
     #[arg(long, overrides_with = "no_verify")]
@@ -102,26 +118,6 @@ struct ConvertArgs {
     report: report::ReportArgs,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum MainArg {
-    /// The language of the work
-    Original,
-    /// Chinese
-    Zh,
-    /// English
-    En,
-}
-
-impl From<MainArg> for Main {
-    fn from(arg: MainArg) -> Main {
-        match arg {
-            MainArg::Original => Main::Original,
-            MainArg::Zh => Main::Zh,
-            MainArg::En => Main::En,
-        }
-    }
-}
-
 fn format_names() -> clap::builder::PossibleValuesParser {
     FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
 }
@@ -131,6 +127,8 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let code = match self.command {
             Command::Convert(args) => convert::run(&args),
+            Command::Check { input, messages } => check::run(&input, messages),
+            Command::Explain { input, entry, choice } => explain::run(&input, &entry, &choice),
             Command::Formats { fields: false } => list::formats(),
             Command::Formats { fields: true } => list::fields(),
             Command::Template { name } => list::template(&name),

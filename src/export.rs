@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Finding, Place};
 use crate::error::Error;
 use crate::format::{Dialect, Expression, Format, Renderer, TemplateError};
+use crate::join::join;
 use crate::key::{self, Keys};
 use crate::source::{self, Found};
 use crate::text::pinyin::Overrides;
@@ -16,6 +17,8 @@ use crate::view::{Main, View};
 pub struct Options {
     /// Which language the main title has.
     pub main: Main,
+    /// Records of the same work stay apart.
+    pub no_join: bool,
     /// Names of fields to leave out, each with its other forms: see [`crate::view::fields_of`].
     pub omit: Vec<String>,
     /// An expression for citation keys in place of the built-in rule.
@@ -31,6 +34,8 @@ pub struct Ready {
     pub view: View,
     /// The place of the record.
     pub place: Place,
+    /// The places of the records that were joined with it.
+    pub others: Vec<Place>,
 }
 
 /// Gives each entry its key and its main language.
@@ -41,7 +46,7 @@ pub struct Ready {
 pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<Vec<Ready>, Error> {
     let omitted = omitted(&options.omit)?;
     let mut ready = Vec::with_capacity(found.len());
-    for Found { mut entry, place } in found {
+    for Found { mut entry, place, others } in found {
         entry.key = key::base(&entry, &options.readings);
         if let Some(expression) = &options.key {
             let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
@@ -53,8 +58,8 @@ pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<
             };
         }
         entry.key = keys.unique(entry.key);
-        ready
-            .push(Ready { view: View::new(Arc::new(entry), options.main, omitted.clone()), place });
+        let view = View::new(Arc::new(entry), options.main, omitted.clone());
+        ready.push(Ready { view, place, others });
     }
     Ok(ready)
 }
@@ -106,7 +111,7 @@ pub fn write(
     }
     let dialect = renderer.format().dialect.filter(|_| verify);
     let [before, between, after] = renderer.frame();
-    for Ready { view, place } in ready {
+    for Ready { view, place, .. } in ready {
         match render(renderer, dialect, view) {
             Ok(text) => {
                 let lead = if written.entries == 0 { before } else { between };
@@ -193,7 +198,11 @@ pub fn convert(
 ) -> Result<Converted, Error> {
     let reading = source::read(input, name)?;
     let mut diagnostics = reading.diagnostics;
-    let ready = prepare(reading.found, options, &mut Keys::default())?;
+    let found = match options.no_join {
+        true => reading.found,
+        false => join(reading.found, &mut diagnostics),
+    };
+    let ready = prepare(found, options, &mut Keys::default())?;
     let mut text = Vec::new();
     let written =
         write(&ready, &Renderer::built_in(format), false, &mut text).map_err(|e| match e {

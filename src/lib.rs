@@ -29,9 +29,12 @@
 
 pub mod diagnostic;
 mod error;
+pub mod explain;
 pub mod export;
 pub mod format;
+pub mod join;
 pub mod key;
+mod merge;
 pub mod model;
 pub mod source;
 pub mod text;

@@ -21,6 +21,7 @@ pub enum Main {
 pub struct View {
     entry: Arc<Entry>,
     main: Lang,
+    authors_other: Vec<Name>,
     omitted: Arc<[&'static str]>,
 }
 
@@ -65,7 +66,8 @@ impl View {
         };
         let missing = entry.title.get(wanted).is_none();
         let main = if missing { other(wanted) } else { wanted };
-        View { entry, main, omitted }
+        let authors_other = other_forms(&entry.authors);
+        View { entry, main, authors_other, omitted }
     }
 
     /// The entry itself.
@@ -140,6 +142,15 @@ fn other(lang: Lang) -> Lang {
     }
 }
 
+/// The other form of each name, the only form of those that have but one; empty where no name has
+/// another form.
+fn other_forms(names: &[Name]) -> Vec<Name> {
+    if names.iter().all(|name| name.other.is_none()) {
+        return Vec::new();
+    }
+    names.iter().map(|name| name.other.as_deref().unwrap_or(name).clone()).collect()
+}
+
 /// A field of a view: what a template asks for as `entry.NAME`.
 pub struct Field {
     /// The name.
@@ -157,8 +168,8 @@ pub fn fields_of(name: &str) -> Vec<&'static str> {
         "title_translation" | "title_original" => &["title_other", "titles"],
         "container_title_other" => &["container_titles"],
         "abstract_other" => &["abstracts"],
-        "authors" => &["more_authors"],
         "abstract" => &["abstract_other", "abstracts"],
+        "authors" => &["authors_other", "more_authors"],
         "title_other" => &["title_translation", "title_original", "titles"],
         "container_title" => {
             &["journal_title", "book_title", "container_title_other", "container_titles"]
@@ -188,6 +199,10 @@ pub const FIELDS: &[Field] = fields! {
     "article_number", "number of an article without pages", |v| plain(&v.entry.article_number);
     "arxiv", "arXiv number of a preprint", |v| plain(&v.entry.arxiv);
     "authors", "the authors, in order", |v| Datum::Names(&v.entry.authors, v.entry.more_authors);
+    "authors_other", "the authors in their other form, such as pinyin", |v| match v.authors_other.is_empty() {
+        true => Datum::Absent,
+        false => Datum::Names(&v.authors_other, v.entry.more_authors),
+    };
     "book_title", "the book or proceedings that holds a chapter or paper", |v| match v.held_by_book() {
         true => text(v.main_of(&v.entry.container_title)),
         false => Datum::Absent,

@@ -72,7 +72,7 @@ fn several_files_make_one_output_in_their_order() {
     let folder = folder();
     fs::write(folder.path().join("b.json"), GOOD.replace("Good", "First")).unwrap();
     fs::write(folder.path().join("a.json"), GOOD.replace("Good", "Second")).unwrap();
-    let run = bibilingual(folder.path(), &["convert", "b.json", "a.json"]);
+    let run = bibilingual(folder.path(), &["convert", "--no-join", "b.json", "a.json"]);
     let (first, second) = (run.stdout.find("First"), run.stdout.find("Second"));
     assert!(first.is_some() && first < second, "{}", run.stdout);
 }
@@ -119,7 +119,7 @@ fn a_broken_record_is_told_with_its_place_and_the_others_go_out() {
         GOOD.replace("Good", "Other")
     );
     fs::write(folder.path().join("page.txt"), page).unwrap();
-    let run = bibilingual(folder.path(), &["convert", "page.txt"]);
+    let run = bibilingual(folder.path(), &["convert", "--no-join", "page.txt"]);
     assert_eq!(run.code, 1);
     assert!(
         run.stderr.starts_with("page.txt:3: record 2: loss[record-cut-off]: "),
@@ -420,4 +420,72 @@ fn a_link_stays_a_link_and_permissions_stay() {
     assert!(fs::symlink_metadata(at("link.bib")).unwrap().is_symlink());
     assert!(fs::read_to_string(at("real.bib")).unwrap().starts_with("@article"));
     assert_eq!(fs::metadata(at("real.bib")).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn check_prints_the_diagnostics_only_and_ends_with_1_where_something_was_lost() {
+    let folder = folder();
+    fs::write(folder.path().join("good.json"), GOOD).unwrap();
+    let run = bibilingual(folder.path(), &["check", "good.json"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "1 record, 1 entry\n"));
+    fs::write(folder.path().join("cut.json"), format!("{GOOD}\n{}", &GOOD[..40])).unwrap();
+    let run = bibilingual(folder.path(), &["check", "cut.json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    assert!(
+        run.stdout.starts_with("cut.json:2: record 2: loss[record-cut-off]: "),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.ends_with("2 records, 1 entry, 1 loss\n"), "{}", run.stdout);
+    // What is lost of a record that goes out counts here too.
+    fs::write(folder.path().join("doi.json"), GOOD.replace("10.1/a", "none")).unwrap();
+    assert_eq!(bibilingual(folder.path(), &["check", "doi.json"]).code, 1);
+    assert_eq!(bibilingual(folder.path(), &["convert", "doi.json"]).code, 0);
+    let run = bibilingual(folder.path(), &["check", "--messages", "json", "doi.json"]);
+    let first: serde_json::Value =
+        serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(first["code"], "doi-invalid");
+    assert_eq!(bibilingual(folder.path(), &["check", "none.json"]).code, 2);
+}
+
+#[test]
+fn explain_shows_where_each_value_came_from() {
+    let folder = folder();
+    let page = "Good work 好的工作\nJournal of Goods Pub Date : 2020-01-01 DOI: 10.1/a\nAnn Lee\n\
+        {\"title\":\"Good work\",\"authors\":\"A. Lee\",\"doi\":\"10.1/a\",\"volume\":1}\n";
+    let detail = r#"{"title":"Good work","authors":"Ann Lee","DOIUrl":"https://doi.org/10.1/A"}"#;
+    fs::write(folder.path().join("page.txt"), format!("{page}{detail}")).unwrap();
+    let run = bibilingual(folder.path(), &["explain", "page.txt", "--entry", "lee2020good"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for told in [
+        "lee2020good\n  page.txt:4: record 1\n  page.txt:5: record 2\n",
+        "title\n    Good work\n    from page.txt:4: record 1: title: Good work\n    from page.txt:5: record 2: title: Good work\n",
+        "title_translation\n    好的工作\n    from page.txt:4: record 1: page: title: 好的工作\n",
+        "authors\n    Ann Lee\n    from page.txt:4: record 1: authors: A. Lee\n    from page.txt:5: record 2: authors: Ann Lee\n",
+        "date\n    2020-01-01\n    from page.txt:4: record 1: page: publicationDate: 2020-01-01\n",
+        "key\n    lee2020good\n    made of the other values\n",
+        "page.txt:4: record 1: volume: note[member-unknown]: 1: left out",
+    ] {
+        assert!(run.stdout.contains(told), "{told}\n{}", run.stdout);
+    }
+    let run = bibilingual(folder.path(), &["explain", "page.txt", "--entry", "lee"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert_eq!(run.stderr, "--entry: no entry has the key lee; there are lee2020good\n");
+    let text = fs::read(folder.path().join("page.txt")).unwrap();
+    let run = bibilingual_with(folder.path(), &["explain", "--entry", "lee2020good"], &text);
+    assert!(
+        run.stdout.contains("from standard input:5: record 2: authors: Ann Lee"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn readings_that_cannot_be_read_name_file_and_line() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    fs::write(folder.path().join("readings.txt"), "曾 zeng\nnonsense\n").unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--readings", "readings.txt"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("--readings: readings.txt:2: "), "{}", run.stderr);
 }

@@ -1,13 +1,12 @@
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use bibilingual::diagnostic::{Code, Diagnostic, Severity};
 use bibilingual::export::{self, Options, Ready, WriteError};
-use bibilingual::format::{Expression, Renderer};
-use bibilingual::source::{self, Found};
+use bibilingual::format::Renderer;
 use bibilingual::{Error, key};
 
+use super::input::read_text;
 use super::output::{Pending, Target, same_file, targets};
 use super::report::{Summary, tell};
 use super::{ALL, ConvertArgs, NOTHING, SOME};
@@ -29,12 +28,12 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
     let name = template.as_ref().map(|(name, _)| name.as_str());
     let targets = targets(&args.output, args.to.as_deref(), name)?;
     let renderers = renderers(&targets, template.as_ref())?;
-    let options = options(args)?;
+    let options = Options { omit: args.omit.clone(), ..args.choice.options()? };
     for target in &targets {
-        refuse_input(target, &args.input)?;
+        refuse_input(target, &args.input.input)?;
     }
 
-    let mut input = read_all(&args.input);
+    let mut input = args.input.read();
     if input.found.is_empty() {
         if input.records > 0 {
             let summary = Summary { records: input.records, entries: 0 };
@@ -62,11 +61,7 @@ fn is_of_record(code: Code) -> bool {
 }
 
 fn read_template(path: &Path) -> Result<(String, String), Error> {
-    let name = path.display().to_string();
-    match fs::read_to_string(path) {
-        Ok(text) => Ok((name, text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned())),
-        Err(source) => Err(Error::Read { name, source }),
-    }
+    Ok((path.display().to_string(), read_text(path)?))
 }
 
 fn renderers(
@@ -85,11 +80,6 @@ fn renderers(
     targets.iter().map(renderer).collect()
 }
 
-fn options(args: &ConvertArgs) -> Result<Options, Error> {
-    let key = args.key_template.as_deref().map(Expression::new).transpose()?;
-    Ok(Options { main: args.main.into(), omit: args.omit.clone(), key, ..Options::default() })
-}
-
 /// An output that is also an input would be gone before it is read again.
 fn refuse_input(target: &Target, inputs: &[PathBuf]) -> Result<(), Error> {
     let Some(path) = &target.path else { return Ok(()) };
@@ -99,48 +89,6 @@ fn refuse_input(target: &Target, inputs: &[PathBuf]) -> Result<(), Error> {
             let what = "is an input too; write to another file".to_owned();
             Err(Error::Output { name: target.name(), what })
         }
-    }
-}
-
-#[derive(Default)]
-struct Input {
-    found: Vec<Found>,
-    records: usize,
-    diagnostics: Vec<Diagnostic>,
-    /// An input could not be read or held nothing.
-    failed: bool,
-}
-
-fn read_all(inputs: &[PathBuf]) -> Input {
-    let mut all = Input::default();
-    let standard = [PathBuf::from("-")];
-    for path in if inputs.is_empty() { &standard } else { inputs } {
-        match read_one(path) {
-            Ok(reading) => {
-                all.found.extend(reading.found);
-                all.records += reading.records;
-                all.diagnostics.extend(reading.diagnostics);
-            }
-            Err(error) => {
-                tell(&error);
-                all.failed = true;
-            }
-        }
-    }
-    all
-}
-
-fn read_one(path: &Path) -> Result<source::Reading, Error> {
-    let (name, bytes) = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let name = "standard input".to_owned();
-        (name, io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
-    } else {
-        (path.display().to_string(), fs::read(path))
-    };
-    match bytes {
-        Ok(bytes) => source::read(&bytes, &name),
-        Err(source) => Err(Error::Read { name, source }),
     }
 }
 

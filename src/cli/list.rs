@@ -9,7 +9,7 @@ use super::report::tell;
 use super::{ALL, Cli, NOTHING};
 
 /// Prints data. A reader that has gone away has had enough: no error.
-fn print(text: &str) -> u8 {
+pub fn print(text: &str) -> u8 {
     match io::stdout().write_all(text.as_bytes()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             tell(&format_args!("standard output: cannot be written: {e}"));

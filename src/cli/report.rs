@@ -21,8 +21,10 @@ pub struct ReportArgs {
     quiet: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Messages {
+/// The form of diagnostics.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Messages {
+    #[default]
     /// One line each, for people
     Text,
     /// One JSON object a line, for programs
@@ -44,11 +46,26 @@ impl ReportArgs {
         }
         let mut out = io::BufWriter::new(io::stderr().lock());
         // Standard error that cannot be written leaves nobody to tell.
-        let _ = match self.messages {
-            Messages::Text => text(&mut out, diagnostics, summary),
-            Messages::Json => json(&mut out, diagnostics, summary),
-        };
+        let _ = self.messages.write(&mut out, diagnostics, summary);
         let _ = out.flush();
+    }
+}
+
+impl Messages {
+    /// Writes diagnostics and the summary.
+    ///
+    /// # Errors
+    /// `out` cannot be written.
+    pub fn write(
+        self,
+        out: &mut dyn Write,
+        diagnostics: &[Diagnostic],
+        summary: &Summary,
+    ) -> io::Result<()> {
+        match self {
+            Messages::Text => text(out, diagnostics, summary),
+            Messages::Json => json(out, diagnostics, summary),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_filter("babel", move |value: Value| word(format, &value));
     environment.add_filter("verbatim", move |value: Value| verbatim(format, &value));
     environment.add_filter("and", |value: Value| joined(&value, " and "));
+    environment.add_filter("semicolons", |value: Value| joined(&value, "; "));
     environment.add_filter("commas", |value: Value| joined(&value, ", "));
     environment.add_filter("protect", |value: Value| on_text(&value, case::protect));
     environment.add_filter("unstyled", |value: Value| on_text(&value, |t| t.plain().into()));
@@ -99,7 +100,7 @@ fn present(value: &Value) -> Result<Value, Error> {
     })
 }
 
-/// `|and`, `|commas`: the items of a list with a word or sign between; none where there is no list.
+/// `|and`, `|commas`, `|semicolons`: the items of a list with a word or sign between; none where there is no list.
 /// Names are escaped already, so a list of them is; other strings are escaped when printed.
 fn joined(value: &Value, by: &str) -> Result<Value, Error> {
     check(value)?;

@@ -121,11 +121,24 @@ mod tests {
         let (list, ours): (_, &[&str]) = match format.name {
             "bibtex" => (
                 include_str!("../../tests/words/bibtex-fields.txt"),
-                &["titletranslation", "origtitle", "pmcid", "abstracttranslation"],
+                &[
+                    "authortranslation",
+                    "journaltranslation",
+                    "titletranslation",
+                    "origtitle",
+                    "pmcid",
+                    "abstracttranslation",
+                ],
             ),
             "biblatex" => (
                 include_str!("../../tests/words/biblatex-fields.txt"),
-                &["titletranslation", "pmcid", "abstracttranslation"],
+                &[
+                    "authortranslation",
+                    "journaltranslation",
+                    "titletranslation",
+                    "pmcid",
+                    "abstracttranslation",
+                ],
             ),
             "ris" => (include_str!("../../tests/words/ris-tags.txt"), &[]),
             "csl-json" => (include_str!("../../tests/words/csl-variables.txt"), &[]),

@@ -9,10 +9,10 @@ mod page;
 use language::{Evidence, lang_of};
 
 use super::json::{Json, Record};
-use super::merge::{Prefer, merge};
 use super::scan::{Fault, Scanner};
-use super::{Found, Reading, Sink, mend};
+use super::{Found, Layer, Reading, Sink, mend};
 use crate::diagnostic::{Code, Finding, Place};
+use crate::merge::{Prefer, merge};
 use crate::model::Entry;
 
 /// How often a record may stand in a record.
@@ -21,8 +21,9 @@ const NESTING: usize = 8;
 /// Reads every record of a whole input.
 ///
 /// `file` stands in the places of the diagnostics. The records come in the order of the input;
-/// what is no record is passed over.
-pub fn read(input: &[u8], file: &str) -> Reading {
+/// what is no record is passed over. `layers` takes what each part of
+/// a record gives by itself.
+pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Reading {
     let mut reading = Reading::default();
     let mut scanner = Scanner::new(input);
     while let Some(raw) = scanner.next() {
@@ -43,9 +44,9 @@ pub fn read(input: &[u8], file: &str) -> Reading {
             scanner.resume_behind(length);
         }
         let loose = String::from_utf8_lossy(raw.loose);
-        if let Some(entry) = read_one(&json, length > 0, &loose, &mut sink) {
+        if let Some(entry) = read_one(&json, length > 0, &loose, &mut sink, layers.as_deref_mut()) {
             let place = sink.place;
-            reading.found.push(Found { entry, place });
+            reading.found.push(Found { entry, place, others: Vec::new() });
         }
     }
     reading
@@ -71,7 +72,13 @@ fn cut_off(fault: Fault, json: &[u8]) -> Finding {
 }
 
 /// The entry of one record, or `None` and a diagnostic where it is not JSON.
-fn read_one(json: &[u8], mended: bool, loose: &str, sink: &mut Sink<'_>) -> Option<Entry> {
+fn read_one(
+    json: &[u8],
+    mended: bool,
+    loose: &str,
+    sink: &mut Sink<'_>,
+    layers: Option<&mut Vec<Layer>>,
+) -> Option<Entry> {
     let mended_again;
     let record = match serde_json::from_slice::<Record>(json) {
         Ok(record) => record,
@@ -99,7 +106,7 @@ fn read_one(json: &[u8], mended: bool, loose: &str, sink: &mut Sink<'_>) -> Opti
     if mended {
         sink.add("", repaired());
     }
-    let mut reader = Reader { sink, evidence: Evidence::default() };
+    let mut reader = Reader { sink, evidence: Evidence::default(), layers };
     let mut entry = reader.entry(record, 0);
     reader.fill_from_page(loose, &mut entry);
     entry.language = reader.language(&entry);
@@ -117,6 +124,7 @@ fn repaired() -> Finding {
 struct Reader<'s, 'd> {
     sink: &'s mut Sink<'d>,
     evidence: Evidence,
+    layers: Option<&'s mut Vec<Layer>>,
 }
 
 impl Reader<'_, '_> {
@@ -124,6 +132,10 @@ impl Reader<'_, '_> {
     fn entry(&mut self, mut record: Record<'_>, depth: usize) -> Entry {
         let result_str = std::mem::take(&mut record.result_str);
         let mut entry = self.flat(&record);
+        if let Some(layers) = &mut self.layers {
+            let (place, path) = (self.sink.place.clone(), "resultStr.".repeat(depth));
+            layers.push(Layer { place, path, members: record.members(), entry: entry.clone() });
+        }
         let mended;
         let inner = match &result_str {
             Json::Text(text) if matches!(text.trim(), "" | "null" | "{}") => None,
@@ -154,7 +166,10 @@ impl Reader<'_, '_> {
                 );
             }
             self.evidence.inner = inner.title.text().map(lang_of).or(self.evidence.inner);
-            inner.forget_same(&record);
+            // What says the same need not be cleaned twice, unless somebody asks where it stands.
+            if self.layers.is_none() {
+                inner.forget_same(&record);
+            }
             if depth < NESTING {
                 let inner = self.entry(inner, depth + 1);
                 let sink = &mut *self.sink;

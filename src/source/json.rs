@@ -71,6 +71,22 @@ impl<'a> Json<'a> {
     }
 }
 
+impl fmt::Display for Json<'_> {
+    /// A string as it is, a list by its items, an object by its members.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Json::Null => f.write_str("null"),
+            Json::Bool(truth) => write!(f, "{truth}"),
+            Json::Number(text) => f.write_str(text),
+            Json::Text(text) => f.write_str(text),
+            Json::List(items) => items.iter().try_for_each(|item| write!(f, "[{item}]")),
+            Json::Object(members) => {
+                members.iter().try_for_each(|(name, value)| write!(f, "{{{name}: {value}}}"))
+            }
+        }
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json<'a>, D::Error> {
         deserializer.deserialize_any(JsonVisitor)
@@ -170,6 +186,19 @@ macro_rules! record {
                         self.repeated.push((name, there));
                     }
                 }
+            }
+
+            /// The members that say something, those of the journal as `journal.name`.
+            pub fn members(&self) -> Vec<(String, String)> {
+                let mut all = Vec::new();
+                $(match &self.$field {
+                    Json::Object(members) => all.extend(members.iter().map(|(name, value)| {
+                        (format!("{}.{name}", $name), value.to_string())
+                    })),
+                    value if value.is_empty() => {}
+                    value => all.push(($name.to_owned(), value.to_string())),
+                })+
+                all
             }
 
             /// Forgets what says the same as `other`, so that it is not cleaned twice.

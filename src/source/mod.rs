@@ -3,7 +3,6 @@
 mod booksci;
 mod json;
 mod mend;
-mod merge;
 mod scan;
 
 use crate::diagnostic::{Diagnostic, Finding, Place};
@@ -17,6 +16,22 @@ pub struct Found {
     pub entry: Entry,
     /// The place of its record.
     pub place: Place,
+    /// The places of records of the same work that were joined with it.
+    pub others: Vec<Place>,
+}
+
+/// What one part of a record gives by itself: the outer record, the one inside it, or the loose
+/// text before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// The place of the record.
+    pub place: Place,
+    /// Where in the record, to be put before a member's name: `resultStr.`, `page: `.
+    pub path: String,
+    /// The members that say something, and what stands there.
+    pub members: Vec<(String, String)>,
+    /// The entry that they make alone.
+    pub entry: Entry,
 }
 
 /// What a reader found in an input.
@@ -37,8 +52,22 @@ pub struct Reading {
 /// # Errors
 /// [`Error::NoRecord`] where there is not even a broken record in it.
 pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
+    read_with(input, name, None)
+}
+
+/// What each part of each record gives by itself, to explain where a value came from.
+///
+/// # Errors
+/// As [`read`].
+pub fn layers(input: &[u8], name: &str) -> Result<Vec<Layer>, Error> {
+    let mut layers = Vec::new();
+    read_with(input, name, Some(&mut layers))?;
+    Ok(layers)
+}
+
+fn read_with(input: &[u8], name: &str, layers: Option<&mut Vec<Layer>>) -> Result<Reading, Error> {
     let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
-    let reading = booksci::read(text, name);
+    let reading = booksci::read(text, name, layers);
     if reading.records == 0 {
         return Err(Error::NoRecord { name: name.to_owned(), hint: hint(input) });
     }

@@ -1,7 +1,9 @@
 //! Two records of one work become one entry.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Bilingual, Date, Entry, Name, Pages, Script, Text};
+use crate::model::{Bilingual, Date, Entry, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 
 /// Which of two values stays where both say something and neither says more.
@@ -19,6 +21,7 @@ type Report<'r> = dyn FnMut(&str, Finding) + 'r;
 /// Fills `into` with what `from` has more of. Where both have a value the fuller one stays; where
 /// they disagree, `prefer` decides and `report` is told both.
 pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<'_>) {
+    language(into, &from, prefer, report);
     let Entry { title, container_title, abstract_text, .. } = from;
     both("title", &mut into.title, title, prefer, report);
     both("journal.name", &mut into.container_title, container_title, prefer, report);
@@ -28,7 +31,6 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     if into.kind == Default::default() {
         into.kind = from.kind;
     }
-    into.language = into.language.or(from.language);
     dates("publicationDate", &mut into.date, from.date, prefer, report);
     dates("EPubDate", &mut into.epub_date, from.epub_date, prefer, report);
     pages(&mut into.pages, from.pages, prefer, report);
@@ -51,6 +53,29 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
         }
     }
     metrics(into, from.metrics);
+}
+
+/// Chinese characters in journal or authors go before Latin letters, and those before no evidence.
+fn language(into: &mut Entry, from: &Entry, prefer: Prefer, report: &mut Report<'_>) {
+    let evidence = |entry: &Entry| {
+        let han = |name: &Name| name.script == Script::Han;
+        let named = !entry.container_title.is_empty() || !entry.authors.is_empty();
+        match entry.container_title.zh.is_some() || entry.authors.iter().any(han) {
+            _ if entry.language.is_none() => 0,
+            true => 3,
+            false if named => 2,
+            false => 1,
+        }
+    };
+    match evidence(into).cmp(&evidence(from)) {
+        Ordering::Greater => {}
+        Ordering::Less => into.language = from.language,
+        Ordering::Equal => {
+            let show = |lang: &Lang| lang.tag().to_owned();
+            let value = from.language;
+            choose("language", &mut into.language, value, prefer, |a, b| a == b, show, report);
+        }
+    }
 }
 
 /// Measures change with the time of storing: no contradiction, the first stays.
@@ -101,13 +126,21 @@ fn both(
 ) {
     let show = |text: &Text| text.plain().to_owned();
     for (place, value) in [(&mut into.zh, from.zh), (&mut into.en, from.en)] {
+        // A title without its subtitle, or cut off by the source, says less.
+        if let (Some(there), Some(new)) = (&*place, &value)
+            && folded(new).len() > folded(there).len()
+            && folded(new).starts_with(&folded(there))
+        {
+            *place = value;
+            continue;
+        }
         // The same words with more marks, or in better case, say the same.
-        choose(field, place, value, prefer, |a, b| folded(a) == folded(b), show, report);
+        choose(field, place, value, prefer, |a, b| folded(a).starts_with(&folded(b)), show, report);
     }
 }
 
 /// The letters and digits of a text, in lower case.
-fn folded(text: &Text) -> String {
+pub fn folded(text: &Text) -> String {
     let letters = text.plain().chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -179,7 +212,7 @@ fn authors(into: &mut Entry, from: Vec<Name>, more: bool, prefer: Prefer, report
 
 /// True where two forms can be of one person: the scripts differ, or the family names agree and
 /// the given names begin alike.
-fn is_same_person(a: &Name, b: &Name) -> bool {
+pub fn is_same_person(a: &Name, b: &Name) -> bool {
     if a.script != b.script {
         return a.script != Script::Whole && b.script != Script::Whole;
     }

@@ -1,0 +1,74 @@
+use bibilingual::explain::{Explained, explain};
+use bibilingual::export::{self, Ready};
+use bibilingual::key::Keys;
+use bibilingual::{Error, source};
+
+use super::input::{ChoiceArgs, InputArgs};
+use super::report::tell;
+use super::{NOTHING, list};
+
+/// `bibilingual explain`.
+pub fn run(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> u8 {
+    match text(input, key, choice) {
+        Ok(text) => list::print(&text),
+        Err(error) => {
+            tell(&error);
+            NOTHING
+        }
+    }
+}
+
+fn text(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> Result<String, Error> {
+    let options = choice.options()?;
+    let mut layers = Vec::new();
+    let all = input.read_with(|name, bytes| {
+        // What holds no record is told by the reading itself.
+        layers.extend(source::layers(bytes, name).unwrap_or_default());
+    });
+    let entries = export::prepare(all.found, &options, &mut Keys::default())?;
+    let Some(ready) = entries.iter().find(|ready| ready.view.entry().key == key) else {
+        return Err(Error::Option { option: "--entry", what: unknown(key, &entries) });
+    };
+    let mut out = format!("{key}\n");
+    for place in std::iter::once(&ready.place).chain(&ready.others) {
+        out.push_str(&format!("  {place}\n"));
+    }
+    for explained in explain(ready, &layers) {
+        out.push_str(&lines(&explained));
+    }
+    for diagnostic in &all.diagnostics {
+        if diagnostic.place == ready.place || ready.others.contains(&diagnostic.place) {
+            out.push_str(&format!("{diagnostic}\n"));
+        }
+    }
+    Ok(out)
+}
+
+fn unknown(key: &str, entries: &[Ready]) -> String {
+    const SHOWN: usize = 10;
+    let keys: Vec<&str> =
+        entries.iter().take(SHOWN).map(|ready| ready.view.entry().key.as_str()).collect();
+    let more = if entries.len() > SHOWN { ", …" } else { "" };
+    format!("no entry has the key {key}; there are {}{more}", keys.join(", "))
+}
+
+fn lines(explained: &Explained) -> String {
+    let mut out = format!("{}\n    {}\n", explained.field, one_line(&explained.value));
+    if explained.origins.is_empty() {
+        out.push_str("    made of the other values\n");
+    }
+    for origin in &explained.origins {
+        let (place, member, raw) = (&origin.place, &origin.member, one_line(&origin.raw));
+        out.push_str(&format!("    from {place}: {member}: {raw}\n"));
+    }
+    out
+}
+
+/// A value on one line, not longer than one reads.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let line: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
+    let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
+    line + more
+}

@@ -1,0 +1,156 @@
+//! Where each value of an entry came from.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Place;
+use crate::export::Ready;
+use crate::model::{Bilingual, Text};
+use crate::source::Layer;
+use crate::view::{Datum, FIELDS, Main, View};
+
+/// One value of an entry and its origins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The field, as templates name it.
+    pub field: &'static str,
+    /// The value as it goes out.
+    pub value: String,
+    /// The places in the input that hold it; empty where it was made by this program.
+    pub origins: Vec<Origin>,
+}
+
+/// A place in the input that holds a value, and what stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The record.
+    pub place: Place,
+    /// The member of the record: `resultStr.title`; `page` for the loose text before it.
+    pub member: String,
+    /// What stands there.
+    pub raw: String,
+}
+
+/// The members of a record that each field is read from; a field that is not listed is made by
+/// this program from others.
+const MEMBERS: &[(&[&str], &[&str])] = &[
+    (&["title", "title_translation", "title_original"], &["title", "TitleCN"]),
+    (&["authors", "more_authors"], &["authors"]),
+    (&["container_title", "container_title_other"], &["journal", "journal.name", "PeriodicalName"]),
+    (&["date"], &["publicationDate"]),
+    (&["epub_date"], &["EPubDate"]),
+    (&["volume", "issue", "arxiv"], &["journal.volume", "journal.issue"]),
+    (&["pages", "article_number"], &["journal.pages"]),
+    (&["doi"], &["doi", "DOIUrl", "ListUrlMain", "url"]),
+    (&["url"], &["url", "DOIUrl", "ListUrlMain", "openAccessPdf"]),
+    (&["kind_name"], &["publicationTypes"]),
+    (&["abstract", "abstract_other"], &["abstract", "AbstractTextCN"]),
+    (&["keywords"], &["fieldsOfStudy"]),
+    (&["pmcid"], &["PMCID"]),
+    (&["source_id"], &["paperid"]),
+    (&["impact_factor"], &["PeriodicalIF"]),
+    (&["jcr"], &["JCR"]),
+    (&["jcr_category"], &["JCRName"]),
+    (&["zone"], &["RegionNum"]),
+    (&["zone_category"], &["RegionCategory"]),
+    (&["citations"], &["citationCount"]),
+    (&["key", "language"], &[]),
+];
+
+/// Explains every value of an entry. `layers` are those of the input; the entry's own are picked
+/// by their places.
+pub fn explain(ready: &Ready, layers: &[Layer]) -> Vec<Explained> {
+    let own = |layer: &&Layer| layer.place == ready.place || ready.others.contains(&layer.place);
+    let layers: Vec<&Layer> = layers.iter().filter(own).collect();
+    let mut explained = Vec::new();
+    for (fields, members) in MEMBERS {
+        for field in FIELDS.iter().filter(|f| fields.contains(&f.name)) {
+            let Some(datum) = ready.view.get(field.name) else { continue };
+            if matches!(datum, Datum::Absent | Datum::Bool(false) | Datum::Names([], false)) {
+                continue;
+            }
+            let origins = layers.iter().flat_map(|l| origins(l, field.name, &datum, members));
+            let origins = origins.collect();
+            explained.push(Explained { field: field.name, value: shown(&datum), origins });
+        }
+    }
+    explained
+}
+
+/// The members of a layer that hold a value.
+fn origins(layer: &Layer, field: &str, datum: &Datum<'_>, members: &[&str]) -> Vec<Origin> {
+    if !holds(layer, field, datum) {
+        return Vec::new();
+    }
+    let of = |(name, raw): &(String, String)| Origin {
+        place: layer.place.clone(),
+        member: format!("{}{name}", layer.path),
+        raw: raw.clone(),
+    };
+    let wanted = |(name, _): &&(String, String)| members.contains(&name.as_str());
+    layer.members.iter().filter(wanted).map(of).collect()
+}
+
+/// True where the layer alone gives the value.
+fn holds(layer: &Layer, field: &str, datum: &Datum<'_>) -> bool {
+    let entry = &layer.entry;
+    let in_either = |both: &Bilingual<Text>, text: &Text| {
+        both.zh.as_ref() == Some(text) || both.en.as_ref() == Some(text)
+    };
+    match datum {
+        Datum::Text(text) => match field.split('_').next() {
+            Some("title") => in_either(&entry.title, text),
+            Some("container") => in_either(&entry.container_title, text),
+            _ => in_either(&entry.abstract_text, text),
+        },
+        // Names of two layers can be joined into one: given names here, initials there.
+        Datum::Names(names, _) => entry.authors.len() == names.len(),
+        _ => {
+            let view = View::new(Arc::new(entry.clone()), Main::Original, Arc::from([]));
+            view.get(field).as_ref() == Some(datum)
+        }
+    }
+}
+
+/// A value as one reads it.
+fn shown(datum: &Datum<'_>) -> String {
+    match datum {
+        Datum::Absent => String::new(),
+        Datum::Bool(truth) => truth.to_string(),
+        Datum::Number(number) => number.to_string(),
+        Datum::Plain(text) => (*text).to_owned(),
+        Datum::Owned(text) => text.clone(),
+        Datum::Text(text) => text.plain().to_owned(),
+        Datum::Both(both) => {
+            let texts = [&both.zh, &both.en].into_iter().flatten();
+            texts.map(Text::plain).collect::<Vec<_>>().join(" / ")
+        }
+        Datum::Names(names, more) => {
+            let mut names: Vec<String> = names.iter().map(|name| name.display()).collect();
+            if *more {
+                names.push("et al.".to_owned());
+            }
+            names.join("; ")
+        }
+        Datum::List(items) => items.join(", "),
+        Datum::Date(date) => date.join('-'),
+        Datum::Pages(pages) => pages.join("-"),
+        Datum::Kind(kind) => kind.word().to_owned(),
+        Datum::Lang(lang) => lang.tag().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_table_exists_and_stands_in_one_row() {
+        let mut all: Vec<&str> =
+            MEMBERS.iter().flat_map(|(fields, _)| fields.iter().copied()).collect();
+        assert!(all.iter().all(|name| FIELDS.iter().any(|f| f.name == *name)), "{all:?}");
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}

@@ -1,0 +1,217 @@
+//! Records of the same work become one entry: a list page gives the English title, a detail page
+//! the Chinese one.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Finding};
+use crate::merge::{Prefer, folded, is_same_person, merge};
+use crate::model::{Entry, Text};
+use crate::source::Found;
+
+/// Joins records with the same DOI, and those with the same number of the source where not both
+/// have a DOI. The entry stands where its first record stood, holds the fuller value of each field
+/// and knows the places of all its records. Records that share a DOI and nothing else stay apart.
+pub fn join(found: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
+    let groups = groups(&found);
+    let mut joined: Vec<Option<Found>> = Vec::with_capacity(found.len());
+    for (at, new) in found.into_iter().enumerate() {
+        let first = groups[at];
+        let into = if first < at { joined[first].as_mut() } else { None };
+        match into {
+            Some(there) => {
+                let apart = put_together(there, new, diagnostics);
+                joined.push(apart);
+            }
+            None => joined.push(Some(new)),
+        }
+    }
+    joined.into_iter().flatten().collect()
+}
+
+/// Merges `new` into `there`, or gives it back where the two can't be one work.
+fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>) -> Option<Found> {
+    let mut tell = |field: &str, finding| {
+        diagnostics.push(Diagnostic::new(new.place.clone(), field, finding));
+    };
+    let shared =
+        new.entry.doi.as_ref().or(new.entry.source_id.as_ref()).cloned().unwrap_or_default();
+    if !is_same_work(&there.entry, &new.entry) {
+        let found = format!("{shared} is also the DOI or number of {}", there.place);
+        tell(
+            "doi",
+            Finding::new(Code::Contradiction, found, "kept apart: titles and authors differ"),
+        );
+        return Some(new);
+    }
+    let done = format!("joined with {}", there.place);
+    tell("", Finding::new(Code::Joined, shared, done));
+    merge(&mut there.entry, new.entry, Prefer::First, &mut tell);
+    there.others.push(new.place);
+    there.others.extend(new.others);
+    None
+}
+
+/// For each record the first record of its work.
+fn groups(found: &[Found]) -> Vec<usize> {
+    let mut first: Vec<usize> = (0..found.len()).collect();
+    let mut by_doi: HashMap<String, usize> = HashMap::new();
+    for (at, one) in found.iter().enumerate() {
+        if let Some(doi) = &one.entry.doi {
+            let there = *by_doi.entry(doi.to_ascii_lowercase()).or_insert(at);
+            unite(&mut first, there, at);
+        }
+    }
+    let mut by_number: HashMap<&str, usize> = HashMap::new();
+    for (at, one) in found.iter().enumerate() {
+        let Some(number) = one.entry.source_id.as_deref() else { continue };
+        match by_number.get(number) {
+            // Two DOIs are two works, whatever the number says.
+            Some(there) if one.entry.doi.is_some() && found[*there].entry.doi.is_some() => {}
+            Some(there) => unite(&mut first, *there, at),
+            None => {
+                by_number.insert(number, at);
+            }
+        }
+    }
+    (0..found.len()).map(|at| root(&mut first, at)).collect()
+}
+
+/// The first record of a group; paths are made short on the way.
+fn root(first: &mut [usize], mut at: usize) -> usize {
+    while first[at] != at {
+        first[at] = first[first[at]];
+        at = first[at];
+    }
+    at
+}
+
+fn unite(first: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(first, a), root(first, b));
+    first[a.max(b)] = a.min(b);
+}
+
+/// True unless the titles of one language differ and the authors do not speak for one work.
+fn is_same_work(a: &Entry, b: &Entry) -> bool {
+    let alike = |a: &Option<Text>, b: &Option<Text>| match (a, b) {
+        (Some(a), Some(b)) => Some(are_alike(&folded(a), &folded(b))),
+        _ => None,
+    };
+    let titles = [alike(&a.title.zh, &b.title.zh), alike(&a.title.en, &b.title.en)];
+    let differ = titles.contains(&Some(false)) && !titles.contains(&Some(true));
+    !differ
+        || matches!((a.authors.first(), b.authors.first()), (Some(a), Some(b)) if is_same_person(a, b))
+}
+
+/// True where two texts share most of their pairs of neighbouring letters (Dice's measure), or one
+/// begins with the other.
+fn are_alike(a: &str, b: &str) -> bool {
+    let pairs =
+        |text: &str| -> HashSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let (x, y) = (pairs(a), pairs(b));
+    let shared = x.intersection(&y).count();
+    a.starts_with(b) || b.starts_with(a) || 5 * shared >= 2 * (x.len() + y.len()).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::model::{Bilingual, Name};
+
+    fn record(at: usize, doi: &str, number: &str, en: &str, zh: &str, author: &str) -> Found {
+        let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
+        let text = |s: &str| some(s).map(Text::from);
+        let entry = Entry {
+            doi: some(doi),
+            source_id: some(number),
+            title: Bilingual { zh: text(zh), en: text(en) },
+            authors: some(author)
+                .map(|family| Name { family, ..Name::default() })
+                .into_iter()
+                .collect(),
+            ..Entry::default()
+        };
+        Found { entry, place: Place { file: "f".into(), line: at, record: at }, others: Vec::new() }
+    }
+
+    fn joined(records: Vec<Found>) -> Vec<(Option<String>, Option<String>, usize)> {
+        let plain = |text: &Option<Text>| text.as_ref().map(|t| t.plain().to_owned());
+        let joined = join(records, &mut Vec::new());
+        joined
+            .iter()
+            .map(|f| (plain(&f.entry.title.en), plain(&f.entry.title.zh), f.others.len()))
+            .collect()
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn the_halves_of_a_work_become_one_entry_where_the_first_stood() {
+        let found = joined(vec![
+            record(1, "10.1/A", "", "Magnesium in addiction", "", "Nechifor"),
+            record(2, "10.1/b", "", "Another work", "", "Li"),
+            record(3, "10.1/a", "", "", "镁在成瘾中的作用", "Nechifor"),
+        ]);
+        let expected = [
+            (some("Magnesium in addiction"), some("镁在成瘾中的作用"), 1),
+            (some("Another work"), None, 0),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_number_joins_what_has_no_doi_also_across_a_third() {
+        let found = joined(vec![
+            record(1, "10.1/a", "", "Magnesium in addiction", "", ""),
+            record(2, "", "7", "", "镁在成瘾中的作用", ""),
+            record(3, "10.1/a", "7", "Magnesium in addiction", "", ""),
+        ]);
+        assert_eq!(found, [(some("Magnesium in addiction"), some("镁在成瘾中的作用"), 2)]);
+    }
+
+    #[test]
+    fn two_dois_are_two_works_whatever_the_number() {
+        let found = joined(vec![
+            record(1, "10.1/a", "7", "Magnesium", "", ""),
+            record(2, "10.1/b", "7", "Magnesium", "", ""),
+        ]);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn works_that_share_a_doi_and_nothing_else_stay_apart() {
+        let mut told = Vec::new();
+        let found = join(
+            vec![
+                record(1, "10.1/a", "", "Magnesium in addiction", "", "Nechifor"),
+                record(2, "10.1/a", "", "Robots that dig tunnels", "", "Li"),
+            ],
+            &mut told,
+        );
+        assert_eq!((found.len(), told.len(), told[0].code), (2, 1, Code::Contradiction));
+    }
+
+    #[test]
+    fn a_contradiction_names_both_values() {
+        let mut told = Vec::new();
+        let mut records = vec![
+            record(1, "10.1/a", "", "Magnesium in addiction", "", "Nechifor"),
+            record(2, "10.1/a", "", "Magnesium in addiction", "", "Nechifor"),
+        ];
+        records[0].entry.volume = some("31");
+        records[1].entry.volume = some("32");
+        let found = join(records, &mut told);
+        assert_eq!(found[0].entry.volume, some("31"));
+        let contradiction = told.iter().find(|d| d.code == Code::Contradiction).unwrap();
+        assert_eq!(contradiction.found, "31 and 32");
+        assert_eq!(contradiction.place.record, 2);
+    }
+
+    #[test]
+    fn many_records_of_one_work_take_no_long_time() {
+        let records = (0..20_000).map(|at| record(at, "10.1/a", "", "Magnesium", "", "")).collect();
+        assert_eq!(joined(records).len(), 1);
+    }
+}
