@@ -11,9 +11,10 @@ mod report;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use bibilingual::FORMATS;
+use bibilingual::format::{RECEIVERS, template_names};
 
 /// All entries went out.
 pub const ALL: u8 = 0;
@@ -27,6 +28,7 @@ Examples:
   bibilingual convert page.txt                         BibTeX on standard output
   bibilingual convert page.txt -o refs.bib -o refs.ris -o refs.json
   bibilingual convert *.txt --to biblatex -o refs.bib  BibLaTeX in refs.bib
+  bibilingual convert page.txt --for zotero -o refs.json
   cat page.txt | bibilingual convert --to csl-json --main zh
   bibilingual template bibtex > mine.bib.j2            then edit it, and
   bibilingual convert page.txt --template mine.bib.j2 -o refs.bib
@@ -75,10 +77,12 @@ enum Command {
         #[arg(long)]
         fields: bool,
     },
+    /// List the programs that --for knows, and what each keeps and drops of the second language
+    Receivers,
     /// Print a built-in template, as a starting point for one's own
     Template {
-        /// The format whose template to print
-        #[arg(value_parser = format_names())]
+        /// A format, or a format for a receiver, such as zotero.ris
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(template_names()))]
         name: String,
     },
     /// Print the completions for a shell
@@ -99,6 +103,13 @@ struct ConvertArgs {
     /// Write to FILE, in the format of its ending; can stand several times
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
+    /// Write what PROGRAM reads best: its format and the place where it looks for the second title
+    #[arg(long = "for", value_name = "PROGRAM", value_parser = receiver_names())]
+    receiver: Option<String>,
+    /// Both languages in the fields of one entry, or two linked entries (BibTeX and BibLaTeX)
+    /// [default: fields; pair for --for biblatex-gb7714]
+    #[arg(long, value_enum)]
+    bilingual: Option<Bilingual>,
     #[command(flatten)]
     choice: input::ChoiceArgs,
     /// Render entries with this template in place of the built-in one
@@ -118,6 +129,18 @@ struct ConvertArgs {
     report: report::ReportArgs,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Bilingual {
+    /// One entry with both titles
+    Fields,
+    /// An entry for each language, linked by `related`
+    Pair,
+}
+
+fn receiver_names() -> clap::builder::PossibleValuesParser {
+    RECEIVERS.iter().map(|receiver| receiver.name).collect::<Vec<_>>().into()
+}
+
 fn format_names() -> clap::builder::PossibleValuesParser {
     FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
 }
@@ -131,6 +154,7 @@ impl Cli {
             Command::Explain { input, entry, choice } => explain::run(&input, &entry, &choice),
             Command::Formats { fields: false } => list::formats(),
             Command::Formats { fields: true } => list::fields(),
+            Command::Receivers => list::receivers(),
             Command::Template { name } => list::template(&name),
             Command::Completions { shell } => list::completions(shell),
         };

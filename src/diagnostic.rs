@@ -122,6 +122,12 @@ codes! {
     Joined = "joined", Note;
     /// Two sources of one value disagree; one was chosen.
     Contradiction = "contradiction", Warning;
+    /// Chinese names were romanised by this program, as the user asked.
+    PinyinMade = "pinyin-made", Note;
+    /// An entry has one title; it is one entry, not a pair.
+    NoPair = "no-pair", Note;
+    /// The receiving program drops something of the second language.
+    ReceiverDrops = "receiver-drops", Warning;
     /// A rendered entry did not read back as it was meant.
     NotReadBack = "not-read-back", Loss;
     /// A record could not be rendered.

@@ -132,6 +132,7 @@ fn shown(datum: &Datum<'_>) -> String {
             names.join("; ")
         }
         Datum::List(items) => items.join(", "),
+        Datum::Lines(lines) => lines.join(" / "),
         Datum::Date(date) => date.join('-'),
         Datum::Pages(pages) => pages.join("-"),
         Datum::Kind(kind) => kind.word().to_owned(),

@@ -8,8 +8,9 @@ use crate::error::Error;
 use crate::format::{Dialect, Expression, Format, Renderer, TemplateError};
 use crate::join::join;
 use crate::key::{self, Keys};
+use crate::model::Entry;
 use crate::source::{self, Found};
-use crate::text::pinyin::Overrides;
+use crate::text::pinyin::{self, Overrides};
 use crate::view::{Main, View};
 
 /// What a user can choose about every entry, whatever the format.
@@ -23,6 +24,8 @@ pub struct Options {
     pub omit: Vec<String>,
     /// An expression for citation keys in place of the built-in rule.
     pub key: Option<Expression>,
+    /// Chinese authors whom the source gives in characters alone get a form in pinyin.
+    pub pinyin: bool,
     /// Readings of Chinese characters that go before the built-in ones.
     pub readings: Overrides,
 }
@@ -43,10 +46,18 @@ pub struct Ready {
 /// # Errors
 /// The key expression names a field that there is not, or an option has a value that it cannot
 /// have.
-pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<Vec<Ready>, Error> {
+pub fn prepare(
+    found: Vec<Found>,
+    options: &Options,
+    keys: &mut Keys,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Ready>, Error> {
     let omitted = omitted(&options.omit)?;
     let mut ready = Vec::with_capacity(found.len());
     for Found { mut entry, place, others } in found {
+        if options.pinyin {
+            romanize(&mut entry, &place, &options.readings, diagnostics);
+        }
         entry.key = key::base(&entry, &options.readings);
         if let Some(expression) = &options.key {
             let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
@@ -62,6 +73,47 @@ pub fn prepare(found: Vec<Found>, options: &Options, keys: &mut Keys) -> Result<
         ready.push(Ready { view, place, others });
     }
     Ok(ready)
+}
+
+/// Gives Chinese names a form in pinyin, and tells that it was made.
+fn romanize(
+    entry: &mut Entry,
+    place: &Place,
+    readings: &Overrides,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut made = Vec::new();
+    for name in entry.authors.iter_mut().filter(|name| name.other.is_none()) {
+        if let Some(form) = pinyin::romanize(name, readings) {
+            made.push(format!("{} {}", form.family, form.given.as_deref().unwrap_or_default()));
+            name.other = Some(Box::new(form));
+        }
+    }
+    if !made.is_empty() {
+        let finding = Finding::new(Code::PinyinMade, made.join(", "), "made from the characters");
+        diagnostics.push(Diagnostic::new(place.clone(), "authors", finding));
+    }
+}
+
+/// Two linked entries for each that has two titles, see [`View::pair`]; the others stay one, which
+/// is told.
+pub fn pairs(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
+    let mut out = Vec::with_capacity(2 * ready.len());
+    for one in ready {
+        match one.view.pair() {
+            Some((first, second)) => {
+                out.push(Ready { view: first, ..one.clone() });
+                out.push(Ready { view: second, ..one.clone() });
+            }
+            None => {
+                let key = one.view.entry().key.clone();
+                let finding = Finding::new(Code::NoPair, key, "one entry: there is one title");
+                diagnostics.push(Diagnostic::new(one.place.clone(), "title", finding));
+                out.push(one.clone());
+            }
+        }
+    }
+    out
 }
 
 fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
@@ -202,7 +254,7 @@ pub fn convert(
         true => reading.found,
         false => join(reading.found, &mut diagnostics),
     };
-    let ready = prepare(found, options, &mut Keys::default())?;
+    let ready = prepare(found, options, &mut Keys::default(), &mut diagnostics)?;
     let mut text = Vec::new();
     let written =
         write(&ready, &Renderer::built_in(format), false, &mut text).map_err(|e| match e {

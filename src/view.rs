@@ -1,6 +1,12 @@
 //! Which language is main and where the other one goes: decided here, once, for every format.
 
+mod extra;
+mod fields;
+mod pair;
+
 use std::sync::Arc;
+
+pub use fields::{FIELDS, Field, fields_of};
 
 use crate::model::{Bilingual, Date, Entry, Kind, Lang, Name, Pages, Text};
 
@@ -22,6 +28,7 @@ pub struct View {
     entry: Arc<Entry>,
     main: Lang,
     authors_other: Vec<Name>,
+    related: Option<String>,
     omitted: Arc<[&'static str]>,
 }
 
@@ -46,6 +53,8 @@ pub enum Datum<'a> {
     Names(&'a [Name], bool),
     /// Several strings.
     List(&'a [String]),
+    /// Several strings that had to be made.
+    Lines(Vec<String>),
     /// A date.
     Date(Date),
     /// Pages.
@@ -67,7 +76,7 @@ impl View {
         let missing = entry.title.get(wanted).is_none();
         let main = if missing { other(wanted) } else { wanted };
         let authors_other = other_forms(&entry.authors);
-        View { entry, main, authors_other, omitted }
+        View { entry, main, authors_other, related: None, omitted }
     }
 
     /// The entry itself.
@@ -151,126 +160,6 @@ fn other_forms(names: &[Name]) -> Vec<Name> {
     names.iter().map(|name| name.other.as_deref().unwrap_or(name).clone()).collect()
 }
 
-/// A field of a view: what a template asks for as `entry.NAME`.
-pub struct Field {
-    /// The name.
-    pub name: &'static str,
-    /// What it is, for the user.
-    pub meaning: &'static str,
-    value: for<'a> fn(&'a View) -> Datum<'a>,
-}
-
-/// The fields that are left out where the user leaves out `name`: the field itself and those that
-/// say the same in another form. Empty where there is no such field, or it cannot be left out.
-pub fn fields_of(name: &str) -> Vec<&'static str> {
-    let more: &[&str] = match name {
-        "title" => &["titles"],
-        "title_translation" | "title_original" => &["title_other", "titles"],
-        "container_title_other" => &["container_titles"],
-        "abstract_other" => &["abstracts"],
-        "abstract" => &["abstract_other", "abstracts"],
-        "authors" => &["authors_other", "more_authors"],
-        "title_other" => &["title_translation", "title_original", "titles"],
-        "container_title" => {
-            &["journal_title", "book_title", "container_title_other", "container_titles"]
-        }
-        "pages" => &["first_page", "last_page", "article_number"],
-        // No format has entries without a key and a type, and the words for a language belong to
-        // the title that they describe.
-        "key" | "kind" | "title_language" | "title_other_language" => return Vec::new(),
-        _ => &[],
-    };
-    let wanted = |f: &&Field| f.name == name || (more.contains(&f.name));
-    let exists = FIELDS.iter().any(|f| f.name == name);
-    FIELDS.iter().filter(wanted).filter(|_| exists).map(|f| f.name).collect()
-}
-
-macro_rules! fields {
-    ($($name:literal, $meaning:literal, $value:expr;)+) => {
-        &[$(Field { name: $name, meaning: $meaning, value: $value },)+]
-    };
-}
-
-/// Every field of a view, in the order of the alphabet.
-pub const FIELDS: &[Field] = fields! {
-    "abstract", "abstract in the main language, else in the other", |v| text(v.main_of(&v.entry.abstract_text));
-    "abstract_other", "abstract in the other language", |v| text(v.other_of(&v.entry.abstract_text));
-    "abstracts", "both abstracts: .zh and .en", |v| Datum::Both(&v.entry.abstract_text);
-    "article_number", "number of an article without pages", |v| plain(&v.entry.article_number);
-    "arxiv", "arXiv number of a preprint", |v| plain(&v.entry.arxiv);
-    "authors", "the authors, in order", |v| Datum::Names(&v.entry.authors, v.entry.more_authors);
-    "authors_other", "the authors in their other form, such as pinyin", |v| match v.authors_other.is_empty() {
-        true => Datum::Absent,
-        false => Datum::Names(&v.authors_other, v.entry.more_authors),
-    };
-    "book_title", "the book or proceedings that holds a chapter or paper", |v| match v.held_by_book() {
-        true => text(v.main_of(&v.entry.container_title)),
-        false => Datum::Absent,
-    };
-    "citations", "how often the work was cited, as the source says", |v| plain(&v.entry.metrics.citations);
-    "container_title", "journal, book or proceedings, in the main language", |v| text(v.main_of(&v.entry.container_title));
-    "container_title_other", "its name in the other language", |v| text(v.other_of(&v.entry.container_title));
-    "container_titles", "both names: .zh and .en", |v| Datum::Both(&v.entry.container_title);
-    "date", "date of publication: .year .month .day", |v| date(v.entry.date);
-    "doi", "DOI, bare", |v| plain(&v.entry.doi);
-    "epub_date", "date of publication online", |v| date(v.entry.epub_date);
-    "first_page", "first page", |v| page(v, |p| match p.last {
-        Some(_) => Some(p.first.clone()),
-        None => Some(p.join("-")),
-    });
-    "impact_factor", "the journal's impact factor", |v| plain(&v.entry.metrics.impact_factor);
-    "issue", "issue", |v| plain(&v.entry.issue);
-    "jcr", "the journal's quartile in the Journal Citation Reports", |v| plain(&v.entry.metrics.jcr);
-    "jcr_category", "the category of that quartile", |v| plain(&v.entry.metrics.jcr_category);
-    "journal_title", "the journal, for what is not held by a book", |v| match v.held_by_book() {
-        true => Datum::Absent,
-        false => text(v.main_of(&v.entry.container_title)),
-    };
-    "key", "citation key", |v| Datum::Plain(&v.entry.key);
-    "keywords", "keywords", |v| match v.entry.keywords.is_empty() {
-        true => Datum::Absent,
-        false => Datum::List(&v.entry.keywords),
-    };
-    "kind", "type of work, as the format calls it", |v| Datum::Kind(v.entry.kind);
-    "kind_name", "type of work, as this program calls it", |v| Datum::Plain(v.entry.kind.word());
-    "language", "language of the work", |v| v.entry.language.map_or(Datum::Absent, Datum::Lang);
-    "last_page", "last page, and the pages that follow apart", |v| page(v, |p| {
-        let Pages { last, more, .. } = p;
-        last.as_ref().map(|last| more.as_ref().map_or(last.clone(), |more| format!("{last}, {more}")))
-    });
-    "more_authors", "true where the list of authors ends in et al.", |v| Datum::Bool(v.entry.more_authors);
-    "pages", "pages: first and last joined by a hyphen", |v| v.entry.pages.as_ref().map_or(Datum::Absent, Datum::Pages);
-    "pmcid", "number in PubMed Central", |v| plain(&v.entry.pmcid);
-    "source_id", "the source's own number of the work", |v| plain(&v.entry.source_id);
-    "title", "title in the main language", |v| text(v.title());
-    "title_language", "language of the main title", |v| Datum::Lang(v.main_lang());
-    "title_original", "original title, where the main one is its translation", |v| text(v.original_of(&v.entry.title));
-    "title_other", "title in the other language", |v| text(v.title_other());
-    "title_other_language", "language of the other title", |v| Datum::Lang(other(v.main));
-    "title_translation", "translated title, where the main one is the original", |v| text(v.translation_of(&v.entry.title));
-    "titles", "both titles: .zh and .en", |v| Datum::Both(&v.entry.title);
-    "url", "address of the work other than its DOI", |v| plain(&v.entry.url);
-    "volume", "volume", |v| plain(&v.entry.volume);
-    "zone", "zone (分区) of the Chinese Academy of Sciences", |v| plain(&v.entry.metrics.zone);
-    "zone_category", "the category of that zone", |v| plain(&v.entry.metrics.zone_category);
-};
-
-fn plain(value: &Option<String>) -> Datum<'_> {
-    value.as_deref().map_or(Datum::Absent, Datum::Plain)
-}
-
-fn text(value: Option<&Text>) -> Datum<'_> {
-    value.map_or(Datum::Absent, Datum::Text)
-}
-
-fn date<'a>(value: Option<Date>) -> Datum<'a> {
-    value.map_or(Datum::Absent, Datum::Date)
-}
-
-fn page<'a>(view: &'a View, part: impl Fn(&Pages) -> Option<String>) -> Datum<'a> {
-    view.entry.pages.as_ref().and_then(part).map_or(Datum::Absent, Datum::Owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,32 +168,6 @@ mod tests {
         let title = Bilingual { zh: zh.map(Text::from), en: en.map(Text::from) };
         let entry = Entry { title, language, ..Entry::default() };
         View::new(Arc::new(entry), main, Arc::from([]))
-    }
-
-    #[test]
-    fn fields_are_sorted_so_that_they_can_be_found() {
-        assert!(FIELDS.is_sorted_by(|a, b| a.name < b.name));
-    }
-
-    #[test]
-    fn what_is_left_out_goes_in_every_form() {
-        let needed = ["key", "kind", "title_language", "title_other_language"];
-        for field in FIELDS {
-            let fields = fields_of(field.name);
-            assert_eq!(
-                fields.contains(&field.name),
-                !needed.contains(&field.name),
-                "{}",
-                field.name
-            );
-            assert_eq!(fields.is_empty(), needed.contains(&field.name), "{}", field.name);
-        }
-        let abstracts = FIELDS.iter().map(|f| f.name).filter(|n| n.starts_with("abstract"));
-        assert_eq!(fields_of("abstract"), abstracts.collect::<Vec<_>>());
-        assert_eq!(fields_of("pages").len(), 4);
-        assert_eq!(fields_of("container_title").len(), 5);
-        assert_eq!(fields_of("title_other").len(), 4);
-        assert_eq!(fields_of("key").len() + fields_of("pagse").len(), 0);
     }
 
     #[test]

@@ -89,3 +89,46 @@ fn the_csl_files_are_valid_and_their_ids_differ() {
         assert_eq!(ids.len(), items.len(), "{}", case.name);
     }
 }
+
+#[test]
+fn the_yaml_files_are_read_by_hayagriva_and_hold_the_same_entries() {
+    for case in cases() {
+        let text = expected(&case, "expected.yml");
+        let library =
+            hayagriva::io::from_yaml_str(&text).unwrap_or_else(|e| panic!("{}: {e}", case.name));
+        let csl: Value = serde_json::from_str(&expected(&case, "expected.csl.json")).unwrap();
+        let items = csl.as_array().unwrap();
+        assert_eq!(library.len(), items.len(), "{}", case.name);
+        for (entry, item) in library.iter().zip(items) {
+            assert_eq!(entry.key(), item["id"].as_str().unwrap(), "{}", case.name);
+            assert_eq!(entry.doi(), item["DOI"].as_str(), "{}", case.name);
+            let authors = entry.authors().map_or(0, |authors| authors.len());
+            assert_eq!(authors, item["author"].as_array().map_or(0, Vec::len), "{}", case.name);
+            // Titles with italics or mathematics are plain in YAML and marked up in CSL-JSON.
+            let title = entry.title().map(|title| title.value.to_str().into_owned());
+            if item["title"].as_str().is_some_and(|title| !title.contains(['<', '$', '{'])) {
+                assert_eq!(title.as_deref(), item["title"].as_str(), "{}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tagged_files_have_one_value_a_line() {
+    for case in cases() {
+        for (file, is_tag) in [
+            (
+                "expected.enw",
+                (|line: &str| line.starts_with('%') && line.as_bytes()[2] == b' ')
+                    as fn(&str) -> bool,
+            ),
+            ("expected.net", |line| line.starts_with('{') && line.contains("}: ")),
+        ] {
+            let text = expected(&case, file);
+            for line in text.split_terminator("\r\n").filter(|line| !line.is_empty()) {
+                assert!(is_tag(line), "{}: {file}: {line}", case.name);
+                assert!(!line.contains(|c: char| c.is_control()), "{}: {file}: {line}", case.name);
+            }
+        }
+    }
+}

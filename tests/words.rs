@@ -19,6 +19,9 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("bibtex-fields", "journal", "journaltitle"),
     ("csl-types", "article-journal", "article_journal"),
     ("csl-variables", "original-title", "original-container-title"),
+    ("enw", "Journal Article", "Article"),
+    ("hayagriva", "periodical", "journal"),
+    ("noteexpress", "Journal Article", "Article"),
     ("ris", "JOUR", "ARTICLE"),
     ("ris-tags", "TT", "OT"),
 ];
@@ -43,7 +46,7 @@ fn lists_name_their_source_and_hold_each_word_once() {
         let set = word_set(name);
         assert_eq!(list.len(), set.len(), "{name} has a word twice");
         for word in &list {
-            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ');
             assert!(word.chars().all(plain), "{name}: {word:?}");
         }
         assert!(set.contains(inside) && !set.contains(outside), "{name}");

@@ -21,11 +21,11 @@ pub fn run(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> u8 {
 fn text(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> Result<String, Error> {
     let options = choice.options()?;
     let mut layers = Vec::new();
-    let all = input.read_with(|name, bytes| {
+    let mut all = input.read_with(|name, bytes| {
         // What holds no record is told by the reading itself.
         layers.extend(source::layers(bytes, name).unwrap_or_default());
     });
-    let entries = export::prepare(all.found, &options, &mut Keys::default())?;
+    let entries = export::prepare(all.found, &options, &mut Keys::default(), &mut all.diagnostics)?;
     let Some(ready) = entries.iter().find(|ready| ready.view.entry().key == key) else {
         return Err(Error::Option { option: "--entry", what: unknown(key, &entries) });
     };

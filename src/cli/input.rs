@@ -36,7 +36,10 @@ pub struct ChoiceArgs {
     /// "entry.authors[0].family ~ entry.date.year"
     #[arg(long, value_name = "EXPRESSION")]
     key_template: Option<String>,
-    /// Readings of Chinese characters for citation keys that go before the built-in ones: a line
+    /// Give Chinese authors whom the source names in characters alone a form in pinyin
+    #[arg(long)]
+    pinyin: bool,
+    /// Readings of Chinese characters for citation keys and --pinyin that go before the built-in ones: a line
     /// each, such as "曾 zeng" or "重庆 chong qing"
     #[arg(long, value_name = "FILE")]
     readings: Option<PathBuf>,
@@ -65,7 +68,7 @@ impl ChoiceArgs {
         };
         let key = self.key_template.as_deref().map(Expression::new).transpose()?;
         let readings = self.readings.as_deref().map(read_readings).transpose()?.unwrap_or_default();
-        Ok(Options { main, key, readings, ..Options::default() })
+        Ok(Options { main, key, readings, pinyin: self.pinyin, ..Options::default() })
     }
 }
 

@@ -2,6 +2,7 @@ use std::io::{self, Write};
 
 use clap::CommandFactory;
 
+use bibilingual::format::{RECEIVERS, built_in_template};
 use bibilingual::view::FIELDS;
 use bibilingual::{FORMATS, Format};
 
@@ -38,11 +39,25 @@ pub fn fields() -> u8 {
 }
 
 pub fn template(name: &str) -> u8 {
-    print(Format::by_name(name).map_or("", |format| format.template))
+    print(built_in_template(name).unwrap_or_default())
 }
 
 pub fn completions(shell: clap_complete::Shell) -> u8 {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "bibilingual", &mut text);
     print(&String::from_utf8_lossy(&text))
+}
+
+pub fn receivers() -> u8 {
+    let mut text = String::new();
+    for receiver in RECEIVERS {
+        let formats: Vec<&str> = receiver.formats.iter().map(|(name, _)| *name).collect();
+        text.push_str(&format!("{} ({})\n", receiver.name, formats.join(", ")));
+        text.push_str(&format!("  keeps: {}\n", receiver.keeps));
+        if !receiver.drops.is_empty() {
+            let drops: Vec<&str> = receiver.drops.iter().map(|(what, _)| *what).collect();
+            text.push_str(&format!("  drops: {}\n", drops.join("; ")));
+        }
+    }
+    print(&text)
 }

@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bibilingual::{Error, Format};
+use bibilingual::format::Receiver;
+use bibilingual::{Error, FORMATS, Format};
 use tempfile::NamedTempFile;
 
 /// An output of a run and its format.
@@ -26,21 +27,54 @@ impl Target {
     }
 }
 
-/// The outputs that a user has asked for. `template` is the name of a user's template.
+/// What a user has said about formats.
+#[derive(Clone, Copy, Default)]
+pub struct Wish<'a> {
+    /// `--to`.
+    pub to: Option<&'static Format>,
+    /// `--for`.
+    pub receiver: Option<&'static Receiver>,
+    /// The name of a template of their own.
+    pub template: Option<&'a str>,
+}
+
+impl Wish<'_> {
+    /// The format of standard output.
+    fn of_standard_output(&self) -> &'static Format {
+        let of_receiver = self.receiver.and_then(Receiver::best_format);
+        let of_template = self.template.map(Format::of_template);
+        self.to.or(of_receiver).or(of_template).unwrap_or(&FORMATS[0])
+    }
+
+    /// The format of a file.
+    fn of_file(&self, path: &Path) -> Result<&'static Format, Error> {
+        let by_ending = path.extension().and_then(OsStr::to_str).and_then(Format::by_extension);
+        let of_receiver = self.receiver.and_then(Receiver::best_format);
+        match (by_ending, self.to.or(of_receiver)) {
+            // BibTeX and BibLaTeX share their ending, and `--to` or `--for` tells which.
+            (Some(ending), Some(wish))
+                if ending.dialect == wish.dialect && wish.dialect.is_some() =>
+            {
+                Ok(wish)
+            }
+            (Some(ending), _) => Ok(ending),
+            (None, Some(wish)) => Ok(wish),
+            (None, None) => self.template.map(Format::of_template).ok_or_else(|| {
+                let what =
+                    "its ending tells no format; say --to FORMAT, or use .bib, .ris or .json";
+                Error::Output { name: path.display().to_string(), what: what.to_owned() }
+            }),
+        }
+    }
+}
+
+/// The outputs that a user has asked for.
 ///
 /// # Errors
 /// An ending tells no format, an option has nothing to act on, or two outputs are one file.
-pub fn targets(
-    outputs: &[PathBuf],
-    to: Option<&str>,
-    template: Option<&str>,
-) -> Result<Vec<Target>, Error> {
-    let to = to.and_then(Format::by_name);
+pub fn targets(outputs: &[PathBuf], wish: Wish<'_>) -> Result<Vec<Target>, Error> {
     if outputs.is_empty() {
-        let of_template = || template.map(Format::of_template);
-        let bibtex = || Format::by_name("bibtex");
-        let format = to.or_else(of_template).or_else(bibtex);
-        return Ok(format.map(|format| Target { path: None, format }).into_iter().collect());
+        return Ok(vec![Target { path: None, format: wish.of_standard_output() }]);
     }
     let mut targets: Vec<Target> = Vec::new();
     for path in outputs {
@@ -50,35 +84,16 @@ pub fn targets(
             let what = "given twice as an output; leave one out".to_owned();
             return Err(Error::Output { name: path.display().to_string(), what });
         }
-        let format = format_of(path, to, template)?;
+        let format = wish.of_file(path)?;
         let path = Some(path.clone()).filter(|_| !standard);
         targets.push(Target { path, format });
     }
-    if let Some(to) = to.filter(|to| !targets.iter().any(|t| std::ptr::eq(t.format, *to))) {
+    if let Some(to) = wish.to.filter(|to| !targets.iter().any(|t| t.format.name == to.name)) {
         let what =
             format!("{}: no output is of this format; add one with -o, or leave --to out", to.name);
         return Err(Error::Option { option: "--to", what });
     }
     Ok(targets)
-}
-
-fn format_of(
-    path: &Path,
-    to: Option<&'static Format>,
-    template: Option<&str>,
-) -> Result<&'static Format, Error> {
-    let by_ending = path.extension().and_then(OsStr::to_str).and_then(Format::by_extension);
-    match (by_ending, to) {
-        // BibTeX and BibLaTeX share their ending, and `--to` tells which.
-        (Some(ending), Some(to)) if ending.dialect == to.dialect => Ok(to),
-        (Some(ending), _) => Ok(ending),
-        (None, Some(to)) => Ok(to),
-        (None, None) => template.map(Format::of_template).ok_or_else(|| {
-            let what = "its ending tells no format; say --to FORMAT, or use .bib, .ris or .json"
-                .to_owned();
-            Error::Output { name: path.display().to_string(), what }
-        }),
-    }
 }
 
 /// True where two paths are one file, also by links.

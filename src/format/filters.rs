@@ -7,12 +7,14 @@ use super::Format;
 use super::inline::{decode, encode};
 use super::print::{check, invalid};
 use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue};
-use crate::model::{Date, Text};
+use crate::model::{Date, Name, Text};
 use crate::text::case;
 
 /// Adds every filter to the environment of a format.
 pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_filter("names", move |value: Value| names(format, &value));
+    environment.add_filter("names_multi", move |value: Value| names_multi(format, &value));
+    environment.add_filter("lines_joined", |value: Value| joined(&value, "\n"));
     environment.add_filter("kind", move |value: Value| word(format, &value));
     environment.add_filter("babel", move |value: Value| word(format, &value));
     environment.add_filter("verbatim", move |value: Value| verbatim(format, &value));
@@ -21,6 +23,7 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_filter("commas", |value: Value| joined(&value, ", "));
     environment.add_filter("protect", |value: Value| on_text(&value, case::protect));
     environment.add_filter("unstyled", |value: Value| on_text(&value, |t| t.plain().into()));
+    environment.add_filter("formattable", |value: Value| formattable(&value));
     environment.add_filter("after", |value: Value, label: String| after(&value, &label));
     environment.add_filter("present", |value: Value| present(&value));
     environment.add_filter("join_date", |value: Value, by: String| join_date(&value, &by));
@@ -39,6 +42,25 @@ fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
         .ok_or_else(|| invalid("`names` takes a list of names such as entry.authors"))?;
     let others = format.others.filter(|_| names.more).map(|o| Value::from_safe_string(o.into()));
     Ok(names.names.iter().map(format.name_form).chain(others).collect())
+}
+
+/// `|names_multi`: names as CSL-M has them, the other form of each under `multi`.
+fn names_multi(format: &'static Format, value: &Value) -> Result<Value, Error> {
+    let Some(names) = value.downcast_object_ref::<NamesValue>() else { return Ok(value.clone()) };
+    let member = |name: &Name| {
+        let form = (format.name_form)(name);
+        let Some(other) = name.other.as_deref() else { return form };
+        let keys = Value::from_pairs([("zh-Latn", (format.name_form)(other))]);
+        let multi = Value::from_pairs([("main", Value::from("zh")), ("_key", keys)]);
+        let mut members: Vec<(Value, Value)> = Vec::new();
+        for key in form.try_iter().into_iter().flatten() {
+            let value = form.get_item(&key).unwrap_or_default();
+            members.push((key, value));
+        }
+        members.push((Value::from("multi"), multi));
+        Value::from_pairs(members)
+    };
+    Ok(names.names.iter().map(member).collect())
 }
 
 /// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.
@@ -69,6 +91,21 @@ fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
         Some(text) => Value::from(&*encode(&change(&decode(text)))),
         None => value.clone(),
     })
+}
+
+/// `|formattable`: a string of hayagriva in which braces keep the case and dollars mean mathematics,
+/// with those of the text behind a backslash (hayagriva, docs/file-format.md, "Formattable String").
+fn formattable(value: &Value) -> Result<Value, Error> {
+    check(value)?;
+    let Some(text) = value.as_str() else { return Ok(value.clone()) };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '{' | '}' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    Ok(Value::from(out))
 }
 
 /// `|after(label)`: the value with a label before it, or none.

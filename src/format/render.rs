@@ -8,10 +8,11 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 
 use super::inline::decode;
 use super::print::{check, print};
+use super::receiver::Receiver;
 use super::specimen::specimen;
 use super::template_error::{TemplateError, misspelt};
 use super::value::{EntryValue, KeyEntryValue};
-use super::{Format, filters};
+use super::{Format, built_in_template, filters};
 use crate::view::View;
 
 /// The steps one rendering may take: far beyond any real template, near enough to stop a
@@ -31,8 +32,17 @@ pub struct Renderer {
 impl Renderer {
     /// The built-in template of a format.
     pub fn built_in(format: &'static Format) -> Renderer {
-        let name = format!("{} (built in)", format.name);
-        match Renderer::new(format, &name, format.template.to_owned()) {
+        Renderer::trusted(format, format.name, format.template)
+    }
+
+    /// The template of a format for a receiver.
+    pub fn for_receiver(format: &'static Format, receiver: &Receiver) -> Renderer {
+        let (name, template) = receiver.template(format).unwrap_or((format.name, format.template));
+        Renderer::trusted(format, name, template)
+    }
+
+    fn trusted(format: &'static Format, name: &str, template: &str) -> Renderer {
+        match Renderer::compiled(format, &format!("{name} (built in)"), template.to_owned()) {
             Ok(renderer) => renderer,
             Err(e) => unreachable!("a test compiles every built-in template: {e}"),
         }
@@ -41,8 +51,19 @@ impl Renderer {
     /// A user's template. `name` stands in messages.
     ///
     /// # Errors
-    /// The template does not parse; the message names template and line.
+    /// The template does not parse, or names what no entry has; the message names template and
+    /// line.
     pub fn new(
+        format: &'static Format,
+        name: &str,
+        template: String,
+    ) -> Result<Renderer, TemplateError> {
+        let renderer = Renderer::compiled(format, name, template)?;
+        renderer.check()?;
+        Ok(renderer)
+    }
+
+    fn compiled(
         format: &'static Format,
         name: &str,
         template: String,
@@ -55,6 +76,8 @@ impl Renderer {
             .get_template(name)
             .map_err(|e| TemplateError::of(name, &e))?
             .undeclared_variables(true);
+        let mut names = names;
+        names.extend(inherited(&environment, &template));
         if let Some(error) = names.iter().find_map(|path| misspelt(name, &template, path)) {
             return Err(error);
         }
@@ -62,9 +85,7 @@ impl Renderer {
         let field =
             |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
         let asked = names.iter().filter_map(field).collect();
-        let renderer = Renderer { environment, format, name: name.to_owned(), takes_all, asked };
-        renderer.check()?;
-        Ok(renderer)
+        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, asked })
     }
 
     /// What fails for an entry that has everything fails for every entry: a misspelt member or
@@ -90,7 +111,10 @@ impl Renderer {
 
     /// The file without entries.
     pub fn empty(&self) -> &'static str {
-        if self.format.json { "[]\n" } else { "" }
+        match self.format.frame {
+            ["[\n", ..] => "[]\n",
+            _ => "",
+        }
     }
 
     /// True where the template wants all entries at once, as `entries`.
@@ -195,6 +219,19 @@ impl Expression {
     }
 }
 
+/// What the built-in template asks for that a template extends.
+fn inherited(environment: &Environment<'_>, template: &str) -> Vec<String> {
+    let parent =
+        template.split_once("extends").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+    let Some(source) = parent.and_then(built_in_template) else { return Vec::new() };
+    let mut names = match parent.and_then(|name| environment.get_template(name).ok()) {
+        Some(template) => template.undeclared_variables(true).into_iter().collect(),
+        None => Vec::new(),
+    };
+    names.extend(inherited(environment, source));
+    names
+}
+
 fn environment(format: &'static Format) -> Environment<'static> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder()
@@ -207,6 +244,8 @@ fn environment(format: &'static Format) -> Environment<'static> {
     }
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("format".into()));
+    // A template can extend a built-in one, which is compiled only then.
+    environment.set_loader(|name| Ok(built_in_template(name).map(str::to_owned)));
     environment.set_fuel(Some(FUEL));
     environment.set_formatter(move |out, _, value| {
         let mut text = String::new();

@@ -39,6 +39,7 @@ fn value(datum: Datum<'_>) -> Value {
         Datum::Names([], _) => Value::from(()),
         Datum::Names(names, more) => Value::from_object(NamesValue { names: names.into(), more }),
         Datum::List(items) => items.iter().map(|item| Value::from(&*unmarked(item))).collect(),
+        Datum::Lines(lines) => lines.iter().map(|line| Value::from(&*unmarked(line))).collect(),
         Datum::Pages(pages) => Value::from_object(PagesValue(pages.clone())),
         Datum::Date(date) => Value::from_object(DateValue(date)),
         Datum::Kind(kind) => Value::from_object(KindValue(kind)),

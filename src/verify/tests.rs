@@ -33,7 +33,7 @@ fn view() -> View {
 #[test]
 fn what_was_written_is_accepted_in_every_format() {
     let view = view();
-    for format in FORMATS {
+    for format in FORMATS.iter().filter(|format| format.dialect.is_some()) {
         let rendered = Renderer::built_in(format).entry(&view).unwrap();
         let dialect = format.dialect.unwrap();
         assert_eq!(verify(dialect, &rendered, &view, &|_| true), Ok(()), "{rendered}");
@@ -43,7 +43,7 @@ fn what_was_written_is_accepted_in_every_format() {
 #[test]
 fn what_was_changed_is_rejected_in_every_format() {
     let view = view();
-    for format in FORMATS {
+    for format in FORMATS.iter().filter(|format| format.dialect.is_some()) {
         let rendered = Renderer::built_in(format).entry(&view).unwrap();
         for (from, to) in
             [("coli", "cola"), ("镁", "锰"), ("Vet", "Wet"), ("张三", "张"), ("\n", "\n\n}\"")]
@@ -112,7 +112,7 @@ fn mathematics_and_odd_names_read_back() {
         ..Entry::default()
     };
     let view = View::new(Arc::new(entry), Main::Original, Arc::from([]));
-    for format in FORMATS {
+    for format in FORMATS.iter().filter(|format| format.dialect.is_some()) {
         let rendered = Renderer::built_in(format).entry(&view).unwrap();
         let found = verify(format.dialect.unwrap(), &rendered, &view, &|_| true);
         assert_eq!(found, Ok(()), "{rendered}");

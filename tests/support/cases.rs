@@ -29,12 +29,15 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// The formats and the file of a case that holds what comes out in each.
-pub fn golden_files() -> [(&'static str, &'static str); 4] {
+pub fn golden_files() -> [(&'static str, &'static str); 7] {
     [
         ("bibtex", "expected.bib"),
         ("biblatex", "expected.biblatex.bib"),
         ("ris", "expected.ris"),
         ("csl-json", "expected.csl.json"),
+        ("enw", "expected.enw"),
+        ("noteexpress", "expected.net"),
+        ("hayagriva", "expected.yml"),
     ]
 }
 

@@ -1,0 +1,64 @@
+//! Two linked entries for one work, one for each language.
+
+use std::sync::Arc;
+
+use super::{Main, View, other};
+use crate::model::{Bilingual, Lang, Script, Text};
+
+impl View {
+    /// The entry in the main language and the one in the other, or `None` where there is one title.
+    ///
+    /// The first has `related` with the key of the second, `KEY-en`; nothing else links them.
+    /// DOI, address and numbers stand only in the first: managers would take the second for a
+    /// duplicate, and GB/T 7714 styles would print them twice.
+    pub fn pair(&self) -> Option<(View, View)> {
+        self.title_other()?;
+        let main = self.main_lang();
+        let second = other(main);
+        let key = format!("{}-{}", self.entry.key, second.code());
+
+        let mut first_entry = (*self.entry).clone();
+        let mut second_entry = (*self.entry).clone();
+        for (entry, lang) in [(&mut first_entry, main), (&mut second_entry, second)] {
+            only(&mut entry.title, lang);
+            only(&mut entry.abstract_text, lang);
+            one_of(&mut entry.container_title, lang);
+            for name in &mut entry.authors {
+                let wanted = if lang == Lang::Zh { Script::Han } else { Script::Latin };
+                match name.other.take() {
+                    Some(form) if form.script == wanted => *name = *form,
+                    _ => {}
+                }
+            }
+        }
+        let language = |lang: Lang| if lang == main { self.entry.language } else { Some(lang) };
+        first_entry.language = language(main);
+        second_entry.language = language(second);
+        second_entry.key.clone_from(&key);
+        second_entry.doi = None;
+        second_entry.url = None;
+        second_entry.pmcid = None;
+        second_entry.arxiv = None;
+        second_entry.keywords.clear();
+
+        let view = |entry, lang| {
+            let main = if lang == Lang::Zh { Main::Zh } else { Main::En };
+            View::new(Arc::new(entry), main, self.omitted.clone())
+        };
+        let mut first = view(first_entry, main);
+        first.related = Some(key);
+        Some((first, view(second_entry, second)))
+    }
+}
+
+/// Keeps the value in one language.
+fn only(both: &mut Bilingual<Text>, lang: Lang) {
+    *both.get_mut(other(lang)) = None;
+}
+
+/// Keeps the value in one language, where there is one; a journal with one name has it in both.
+fn one_of(both: &mut Bilingual<Text>, lang: Lang) {
+    if both.get(lang).is_some() {
+        only(both, lang);
+    }
+}

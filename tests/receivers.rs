@@ -1,0 +1,150 @@
+//! What is written for each program that `--for` knows: an English work with a Chinese title (a) and
+//! a Chinese work with an English title (b), in each format that the program reads; and pairs.
+
+mod support;
+
+use std::path::PathBuf;
+
+use bibilingual::Format;
+use bibilingual::format::RECEIVERS;
+use support::{bibilingual, data_dir, golden, golden_files};
+
+/// The two works, by letter.
+const WORKS: [(&str, &str); 2] = [("a", "seed"), ("b", "join-names-in-two-scripts")];
+
+fn expected(work: &str, name: &str, format: &str) -> PathBuf {
+    let file = golden_files().into_iter().find(|(f, _)| *f == format).unwrap().1;
+    let ending = file.strip_prefix("expected.").unwrap();
+    data_dir().with_file_name("receivers").join(format!("{work}.{name}.{ending}"))
+}
+
+#[test]
+fn every_receiver_gets_what_it_reads() {
+    for receiver in RECEIVERS {
+        for (work, case) in WORKS {
+            for (format, _) in receiver.formats {
+                let args = ["convert", "input.txt", "--for", receiver.name, "--to", format];
+                let run = bibilingual(&data_dir().join(case), &args);
+                assert_eq!(run.code, 0, "{}", run.stderr);
+                golden(&expected(work, receiver.name, format), &run.stdout);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pair_is_two_entries_that_only_related_links() {
+    for (work, case) in WORKS {
+        for format in ["bibtex", "biblatex"] {
+            let args = ["convert", "input.txt", "--bilingual", "pair", "--to", format];
+            let run = bibilingual(&data_dir().join(case), &args);
+            golden(&expected(work, "pair", format), &run.stdout);
+            let entries = biblatex::Bibliography::parse(&run.stdout).unwrap();
+            let keys: Vec<&str> = entries.keys().collect();
+            assert_eq!(keys.len(), 2);
+            let related = entries.get(keys[0]).unwrap().get("related");
+            assert_eq!(
+                related.map(|r| biblatex::ChunksExt::format_verbatim(r)).as_deref(),
+                Some(keys[1])
+            );
+            assert_eq!(run.stdout.matches("related").count(), 2); // related and relatedtype
+            assert_eq!(run.stdout.matches("doi = ").count(), 1);
+        }
+    }
+}
+
+#[test]
+fn pinyin_is_made_only_when_asked_for_and_told() {
+    let folder = data_dir().join("work-in-chinese");
+    let args = ["convert", "input.json", "--bilingual", "pair", "--pinyin", "--to", "biblatex"];
+    let run = bibilingual(&folder, &args);
+    golden(&expected("b", "pair-pinyin", "biblatex"), &run.stdout);
+    assert!(
+        run.stderr.contains("authors: note[pinyin-made]: Zhang Minli, Yi Shihe, Zhao Yuxin: "),
+        "{}",
+        run.stderr
+    );
+    let run = bibilingual(&folder, &["convert", "input.json", "--bilingual", "pair"]);
+    assert!(!run.stdout.contains("Minli"), "{}", run.stdout);
+}
+
+#[test]
+fn a_pair_for_an_entry_with_one_title_is_one_entry_and_a_diagnostic() {
+    let folder = data_dir().join("result-str-missing");
+    let run = bibilingual(&folder, &["convert", "input.json", "--bilingual", "pair"]);
+    assert_eq!((run.code, run.stdout.matches("@article").count()), (0, 1));
+    assert!(run.stderr.contains("title: note[no-pair]: "), "{}", run.stderr);
+    assert!(!run.stdout.contains("related"), "{}", run.stdout);
+}
+
+#[test]
+fn a_warning_names_what_the_program_will_drop() {
+    let folder = data_dir().join("seed");
+    for (args, told) in [
+        (
+            ["--for", "typst", "--to", "hayagriva"],
+            "warning[receiver-drops]: typst drops a translated title",
+        ),
+        (
+            ["--for", "zotero", "--to", "bibtex"],
+            "warning[receiver-drops]: zotero drops the second title of a bibtex file (1 entry): written all the same; it keeps it from csl-json or ris",
+        ),
+    ] {
+        let run = bibilingual(&folder, &[&["convert", "input.txt"][..], &args].concat());
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+    for receiver in ["zotero", "endnote", "jabref", "noteexpress", "biblatex-gb7714"] {
+        let run = bibilingual(&folder, &["convert", "input.txt", "--for", receiver]);
+        assert!(!run.stderr.contains("receiver-drops"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn an_unknown_receiver_lists_the_known_ones_and_a_pair_needs_a_format_that_links() {
+    let folder = data_dir().join("seed");
+    let run = bibilingual(&folder, &["convert", "input.txt", "--for", "zottero"]);
+    assert_eq!(run.code, 2);
+    for receiver in RECEIVERS {
+        assert!(run.stderr.contains(receiver.name), "{}", run.stderr);
+    }
+    let run = bibilingual(&folder, &["convert", "input.txt", "--bilingual", "pair", "--to", "ris"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.starts_with("--bilingual: pair: only BibTeX and BibLaTeX link entries"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn receivers_lists_each_with_what_it_keeps_and_drops() {
+    let run = bibilingual(&data_dir(), &["receivers"]);
+    for receiver in RECEIVERS {
+        assert!(run.stdout.contains(&format!("{} (", receiver.name)), "{}", run.stdout);
+        assert!(run.stdout.contains(receiver.keeps), "{}", run.stdout);
+        for (what, _) in receiver.drops {
+            assert!(run.stdout.contains(what), "{}", run.stdout);
+        }
+    }
+}
+
+#[test]
+fn zoteros_lines_are_all_three_or_none_and_hold_no_brace() {
+    let run = bibilingual(
+        &data_dir().join("join-names-in-two-scripts"),
+        &["convert", "input.txt", "--for", "zotero"],
+    );
+    let items: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let lines: Vec<&str> = items[0]["note"].as_str().unwrap().lines().collect();
+    let keys: Vec<&str> = lines.iter().map(|line| line.split_once(": ").unwrap().0).collect();
+    let author = "original-author";
+    assert_eq!(keys, [author, author, author, "original-title", "original-container-title"]);
+    assert!(lines[0].contains("Zhang || Minli"));
+    assert!(Format::by_name("csl-json").is_some());
+    let run = bibilingual(
+        &data_dir().join("hostile-title"),
+        &["convert", "input.json", "--for", "zotero"],
+    );
+    let items: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert!(!items[0]["note"].as_str().unwrap().contains(['{', '}']), "{}", run.stdout);
+}
