@@ -163,10 +163,11 @@ fn reduced(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).map(lowered).collect()
 }
 
-/// Raised digits on the line: a format without superscripts has them raised.
+/// Raised digits and signs on the line: a format without superscripts has them raised, both kinds
+/// of minus alike.
 fn lowered(c: char) -> char {
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾";
-    const LINE: &str = "0123456789+-()";
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−⁽⁾";
+    const LINE: &str = "0123456789+--()";
     let at = RAISED.chars().position(|r| r == c);
     at.and_then(|at| LINE.chars().nth(at)).unwrap_or(c)
 }

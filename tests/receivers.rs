@@ -43,10 +43,7 @@ fn a_pair_is_two_entries_that_only_related_links() {
             let keys: Vec<&str> = entries.keys().collect();
             assert_eq!(keys.len(), 2);
             let related = entries.get(keys[0]).unwrap().get("related");
-            assert_eq!(
-                related.map(|r| biblatex::ChunksExt::format_verbatim(r)).as_deref(),
-                Some(keys[1])
-            );
+            assert_eq!(related.map(biblatex::ChunksExt::format_verbatim).as_deref(), Some(keys[1]));
             assert_eq!(run.stdout.matches("related").count(), 2); // related and relatedtype
             assert_eq!(run.stdout.matches("doi = ").count(), 1);
         }

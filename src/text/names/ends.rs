@@ -62,7 +62,9 @@ pub fn trimmed<'a>(text: &'a str, authors: &mut Authors) -> &'a str {
     // `1. John Smith`
     let bare = bare.strip_prefix(". ").filter(|_| !text.starts_with('.')).unwrap_or(bare);
     if bare.len() < text.trim().len() {
-        authors.findings.push(mark(text));
+        let start = text.find(bare).unwrap_or(0);
+        let (before, after) = (text[..start].trim(), text[start + bare.len()..].trim());
+        authors.findings.extend([before, after].into_iter().filter(|m| !m.is_empty()).map(mark));
     }
     bare
 }

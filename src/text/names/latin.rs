@@ -1,5 +1,6 @@
 //! Names in Latin (or Cyrillic, Greek, …) letters.
 
+use super::eastern::{self, Order};
 use super::{Hints, clean::mark, words};
 use crate::diagnostic::{Code, Finding};
 use crate::model::Name;
@@ -18,6 +19,7 @@ pub fn first_last(text: &str, hints: Hints, findings: &mut Vec<Finding>) -> Name
     let suffix = strip(&mut parts, findings);
     let name = capitals(&parts, hints, findings)
         .or_else(|| initials_last(&parts, hints, findings))
+        .or_else(|| family_first(&parts, hints, findings))
         .unwrap_or_else(|| by_particles(&parts));
     Name { suffix, ..name }
 }
@@ -99,6 +101,18 @@ fn initials_last(parts: &[&str], hints: Hints, findings: &mut Vec<Finding>) -> O
     Some(Name { given: some(given), ..family_name(family) })
 }
 
+/// `Zhang Minli`, `Nguyen Van Hung`: the family name first, as it is spoken.
+fn family_first(parts: &[&str], hints: Hints, findings: &mut Vec<Finding>) -> Option<Name> {
+    match eastern::order(parts) {
+        Order::FamilyFirst => {}
+        Order::Either if hints.family_first => {}
+        _ => return None,
+    }
+    let guess = "the first word was read as the family name";
+    findings.push(Finding::new(Code::AuthorsGuessed, parts.join(" "), guess));
+    Some(Name { given: some(&parts[1..]), family: parts[0].to_owned(), ..Name::default() })
+}
+
 /// True for the plainest of what [`initials_last`] reads: one word, then initials.
 pub fn has_initials_last(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(family, given)| {
@@ -127,6 +141,9 @@ fn by_particles(parts: &[&str]) -> Name {
         }
         None => last,
     };
+    if parts.len() == 2 && matches!(parts[0], "St." | "St") {
+        return family_name(parts);
+    }
     let capital = |start: usize| start > 1 && words::is_capital_particle(parts[start - 1]);
     if capital(start) && !is_eastern(parts) {
         while capital(start) {
@@ -249,7 +266,15 @@ mod tests {
             ("Jan Van den Berg", "Jan||Van den Berg|"),
             ("Le Ma", "Le||Ma|"),
             ("Xiao Di Wu", "Xiao Di||Wu|"),
-            ("Nguyen Van Hung", "Nguyen Van||Hung|"),
+            ("Nguyen Van Hung", "Van Hung||Nguyen|"),
+            ("Van Hung Nguyen", "Van Hung||Nguyen|"),
+            ("Zhang Minli", "Minli||Zhang|"),
+            ("ZHANG MINLI", "MINLI||ZHANG|"),
+            ("Wang Fang", "Wang||Fang|"),
+            ("Kim Min-su", "Min-su||Kim|"),
+            ("LÜ Bu", "Bu||Lü|"),
+            ("St. John", "||St. John|"),
+            ("Mary St. John", "Mary||St. John|"),
             ("Maria De Luca", "Maria||De Luca|"),
             ("Ahmed al-Rashid", "Ahmed|al-|Rashid|"),
             ("Jean d'Alembert", "Jean|d'|Alembert|"),

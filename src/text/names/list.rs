@@ -1,5 +1,6 @@
 //! A list of authors to its parts, and the parts to names.
 
+use super::eastern::{self, Order};
 use super::ends::{trimmed, without_et_al, without_etc};
 use super::pairs::{self, Pairs};
 use super::{Authors, Hints, clean::mark, han, latin, organisation, single, words};
@@ -34,10 +35,22 @@ pub fn split(text: &str, authors: &mut Authors) {
     }
     items.retain(|item| !item.is_empty());
     let hints = hints(&items);
-    let plain = items.iter().any(|item| item.len() == 1 && item[0].text.contains(' '));
+    let plain = items.iter().any(|item| is_plain(item));
     for item in &items {
         read(item, semicolons, plain, hints, authors);
     }
+    // Numbers beside names are marks; alone they are all that is known.
+    if authors.names.is_empty() && !authors.more && text.contains(char::is_alphanumeric) {
+        let whole = text.trim();
+        authors.names.push(Name::whole(whole));
+        authors.findings = vec![guess(whole, "kept whole")];
+    }
+}
+
+/// True for an item that holds whole names, so that the comma parts names in the others too:
+/// `Na Li` alone, `Na Li, Bo Yu, Fei Xia`.
+fn is_plain(item: &[Part]) -> bool {
+    item.len() != 2 && item.iter().all(|part| part.text.contains(' '))
 }
 
 /// Reads the one author in a clean text into `authors`.
@@ -50,8 +63,9 @@ pub fn one(text: &str, authors: &mut Authors) {
     if text.is_empty() {
         return;
     }
-    if organisation::is_organisation(text) || !text.contains(',') {
-        let organisation = organisation::is_organisation(text);
+    let organisation = organisation::is_organisation(text);
+    if organisation || !text.contains(',') {
+        let text = without_behalf(text, authors);
         let text = if organisation { text } else { trimmed(text, authors) };
         let part = Part { text, organisation, ..Part::default() };
         if !part.text.is_empty() {
@@ -185,19 +199,31 @@ fn add<'a>(text: &'a str, after_and: bool, found: &mut Vec<Part<'a>>, authors: &
         }
     }
     let organisation = organisation::is_organisation(text);
-    let text = if organisation { text } else { trimmed(text, authors) };
+    let text = if organisation { without_behalf(text, authors) } else { trimmed(text, authors) };
     if !text.is_empty() {
         found.push(Part { text, suffix: None, organisation, after_and });
     }
 }
 
+/// A group without the words that join it to the authors: `on behalf of the`.
+fn without_behalf<'a>(text: &'a str, authors: &mut Authors) -> &'a str {
+    let Some((words, group)) = organisation::on_behalf(text) else { return text };
+    authors.findings.push(mark(words));
+    group
+}
+
 /// What the parts tell about the whole list.
 fn hints(items: &[Vec<Part>]) -> Hints {
     let mut hints = Hints::default();
+    let mut family_last = false;
     for part in items.iter().flatten() {
+        let order = eastern::order(&part.text.split(' ').collect::<Vec<_>>());
+        hints.family_first |= order == Order::FamilyFirst;
+        family_last |= order == Order::FamilyLast;
         hints.capitals |= latin::has_capitals(part.text);
         hints.initials |= latin::has_initials_last(part.text) && !surnames_last(part.text);
     }
+    hints.family_first &= !family_last;
     hints.initials &= !hints.capitals;
     hints
 }
@@ -212,7 +238,12 @@ fn read(item: &[Part], semicolons: bool, plain: bool, hints: Hints, authors: &mu
     let latin = |part: &Part| !part.organisation && !has_han(part.text);
     if semicolons && item.len() == 2 && item.iter().all(latin) && !item[1].after_and {
         let many = item.iter().all(|part| part.text.contains(' '));
-        if !(plain && many) {
+        if !many {
+            return push_pair(&item[0], &item[1], authors);
+        }
+        // `García Márquez, Gabriel José; Vargas Llosa, Mario` or `Bo Yu, T. Mak; Na Li, Fei Xia`
+        if !plain && !item.iter().all(|part| stands_alone(part.text)) {
+            authors.findings.push(guess(&texts(item).join(", "), "read as one name"));
             return push_pair(&item[0], &item[1], authors);
         }
     }
@@ -224,10 +255,13 @@ fn read(item: &[Part], semicolons: bool, plain: bool, hints: Hints, authors: &mu
         return runs.iter().for_each(|run| push_pair(&run[0], &run[1], authors));
     }
     for run in runs {
-        let texts: Vec<&str> = run.iter().map(|part| part.text).collect();
         let organisations: Vec<bool> = run.iter().map(|part| part.organisation).collect();
-        push_all(run, pairs::pairs(&texts, &organisations), hints, authors);
+        push_all(run, pairs::pairs(&texts(run), &organisations), hints, authors);
     }
+}
+
+fn texts<'a>(parts: &[Part<'a>]) -> Vec<&'a str> {
+    parts.iter().map(|part| part.text).collect()
 }
 
 /// The parts between one "and" and the next.
@@ -237,7 +271,7 @@ fn runs<'p, 'a>(item: &'p [Part<'a>]) -> Vec<&'p [Part<'a>]> {
 
 fn push_all(parts: &[Part], pairs: Pairs, hints: Hints, authors: &mut Authors) {
     if pairs.guessed {
-        let list = parts.iter().map(|part| part.text).collect::<Vec<_>>().join(", ");
+        let list = texts(parts).join(", ");
         let pair = pairs.names.iter().any(|(_, pair)| *pair);
         let done =
             if pair { "read as family names before given names" } else { "read as one name each" };

@@ -98,6 +98,18 @@ const QUALIFIERS: &[&str] = &[
     "genome",
 ];
 
+/// Words that begin the name of an organisation and of no person: `International Business Machines`.
+const FIRST: &[&str] = &[
+    "international",
+    "national",
+    "european",
+    "global",
+    "federal",
+    "united",
+    "world",
+    "intergovernmental",
+];
+
 /// Words at the end of an organisation's Chinese name, from 4 characters on.
 const HAN_ENDS: &[&str] = &[
     "大学",
@@ -177,9 +189,45 @@ const HAN_NAMES: &[&str] = &[
 const LEGAL: &[&str] =
     &["inc", "ltd", "llc", "gmbh", "corp", "co", "plc", "ag", "s.a", "co., ltd", "llp", "bv"];
 
+/// For each first letter the lengths, as bits, of the words in the tables of Latin words: most
+/// words of most names are in no table, and need not be looked for.
+const LENGTHS: [u32; 26] = lengths(&[STRONG, WEAK, QUALIFIERS, FIRST]);
+
+const fn lengths(tables: &[&[&str]]) -> [u32; 26] {
+    let mut lengths = [0; 26];
+    let mut table = 0;
+    while table < tables.len() {
+        let mut at = 0;
+        while at < tables[table].len() {
+            let word = tables[table][at].as_bytes();
+            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+            at += 1;
+        }
+        table += 1;
+    }
+    lengths
+}
+
+/// False for a word that stands in none of the tables of Latin words.
+fn may_be_listed(word: &str) -> bool {
+    let Some(first) = word.bytes().next().map(|b| b.to_ascii_lowercase().wrapping_sub(b'a')) else {
+        return false;
+    };
+    word.len() < 32 && LENGTHS.get(first as usize).is_some_and(|bits| bits >> word.len() & 1 == 1)
+}
+
 /// True where a name is an organisation's.
 pub fn is_organisation(name: &str) -> bool {
     if has_han(name) { is_han_organisation(name) } else { is_latin_organisation(name) }
+}
+
+/// The words that join a group to the authors who write for it, and the group:
+/// `on behalf of the GUSTO Investigators`.
+pub fn on_behalf(text: &str) -> Option<(&str, &str)> {
+    let words = ["on behalf of the ", "on behalf of ", "for the "];
+    let words = words.into_iter().find(|words| text.starts_with(words))?;
+    let (words, group) = text.split_at(words.len());
+    (!group.trim().is_empty()).then_some((words.trim_end(), group.trim()))
 }
 
 /// True for what a company adds to its name after a comma.
@@ -189,7 +237,7 @@ pub fn is_legal_form(text: &str) -> bool {
 }
 
 fn is_latin_organisation(name: &str) -> bool {
-    if name.starts_with("on behalf of ") || name.starts_with("for the ") {
+    if on_behalf(name).is_some() {
         return true;
     }
     let (mut words, mut strong, mut weak, mut qualified) = (0, false, false, false);
@@ -197,6 +245,10 @@ fn is_latin_organisation(name: &str) -> bool {
         let word = word.trim_end_matches(['.', ';', ':']);
         let among = |table: &[&str]| table.iter().any(|entry| entry.eq_ignore_ascii_case(word));
         words += 1;
+        if !may_be_listed(word) {
+            continue;
+        }
+        strong |= words == 1 && among(FIRST);
         let named = word.chars().next().is_some_and(char::is_uppercase);
         strong |= named && among(STRONG);
         weak |= named && among(WEAK);
@@ -225,9 +277,13 @@ mod tests {
             ("World Health Organization", true),
             ("The COVID-19 Genomics UK Consortium", true),
             ("World Bank", true),
+            ("International Business Machines", true),
+            ("European Molecular Biology", true),
+            ("Royal Smith", false),
             ("United Nations", true),
             ("Centers for Disease Control and Prevention", true),
             ("on behalf of the X Study Group", true),
+            ("on behalf of ", false),
             ("ATLAS Collaboration", true),
             ("Acme, Inc.", true),
             ("Peter Bank", false),

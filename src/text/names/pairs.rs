@@ -13,6 +13,8 @@ enum Kind {
     One,
     /// `van der Vet`
     Particles,
+    /// `De Luca`, which may also be `Le Ma`
+    Capital,
     /// `Bo Yu`
     Many,
     /// One Chinese character: a surname whose given name follows.
@@ -51,7 +53,10 @@ fn kind(part: &str, organisation: bool) -> Kind {
     match parts.next() {
         _ if part.split(' ').all(words::is_initials) => Kind::Initials,
         None => Kind::One,
-        Some(_) if words::is_particle(first) => Kind::Particles,
+        Some(_) if words::is_particle(first) || matches!(first, "St." | "St" | "Saint") => {
+            Kind::Particles
+        }
+        Some(_) if words::is_capital_particle(first) => Kind::Capital,
         Some(_) => Kind::Many,
     }
 }
@@ -59,7 +64,7 @@ fn kind(part: &str, organisation: bool) -> Kind {
 /// The pairs among parts; `organisations` tells which parts are no people.
 pub fn pairs(parts: &[&str], organisations: &[bool]) -> Pairs {
     let kinds: Vec<Kind> = parts.iter().zip(organisations).map(|(p, o)| kind(p, *o)).collect();
-    if kinds.iter().all(|kind| matches!(kind, Kind::Many | Kind::Other)) {
+    if kinds.iter().all(|kind| matches!(kind, Kind::Many | Kind::Capital | Kind::Other)) {
         return Pairs { names: (0..parts.len()).map(|i| (i, false)).collect(), guessed: false };
     }
     match inverted(parts, &kinds) {
@@ -73,7 +78,7 @@ pub fn pairs(parts: &[&str], organisations: &[bool]) -> Pairs {
 /// `Some` where all parts are family and given names in turn; true in it where that is a guess.
 fn inverted(parts: &[&str], kinds: &[Kind]) -> Option<bool> {
     let latin = |k: &Kind| !matches!(k, Kind::Other | Kind::Surname | Kind::Given);
-    let mut families = kinds.iter().step_by(2);
+    let families = kinds.iter().step_by(2);
     if parts.len() % 2 == 1 || !kinds.iter().all(latin) {
         return None;
     }
@@ -81,13 +86,15 @@ fn inverted(parts: &[&str], kinds: &[Kind]) -> Option<bool> {
     if only_initials && families.clone().all(|kind| *kind != Kind::Initials) {
         return Some(false);
     }
-    if !families.all(|kind| matches!(kind, Kind::One | Kind::Particles)) {
-        return None;
-    }
     let mut given = parts.iter().skip(1).step_by(2);
     let mut given_kinds = kinds.iter().skip(1).step_by(2);
     let initial = |part: &&str| part.rsplit(' ').next().is_some_and(words::is_initials);
     let first = |part: &&str| part.split(' ').next().is_some_and(words::is_given);
+    if !families.clone().all(|kind| matches!(kind, Kind::One | Kind::Particles)) {
+        // `García Márquez, José`, `De Luca, Chiara`: one name in a text with one comma.
+        let one = kinds.len() == 2 && kinds[1] == Kind::One;
+        return (one && (kinds[0] == Kind::Capital || given.all(first))).then_some(true);
+    }
     if given.clone().any(initial) || kinds[0] == Kind::Particles {
         return Some(false);
     }
@@ -105,7 +112,7 @@ fn one_by_one(parts: &[&str], kinds: &[Kind]) -> Pairs {
         let next = kinds.get(at + 1);
         let paired = match (kinds[at], next) {
             (Kind::One | Kind::Particles, Some(Kind::Initials)) => true,
-            (Kind::Many, Some(Kind::Initials)) => {
+            (Kind::Many | Kind::Capital, Some(Kind::Initials)) => {
                 pairs.guessed = true;
                 true
             }
@@ -137,7 +144,7 @@ fn surname(part: &str) -> bool {
 }
 
 fn rest_is_many(kinds: &[Kind]) -> bool {
-    kinds.len() > 2 && kinds[2..].iter().all(|kind| *kind == Kind::Many)
+    kinds.len() > 2 && kinds[2..].iter().all(|kind| matches!(kind, Kind::Many | Kind::Capital))
 }
 
 #[cfg(test)]
@@ -168,6 +175,11 @@ mod tests {
             ("Bo Yu, T., Na Li", "0+ 2", true),
             ("김민수, 이영희", "0 1", false),
             ("Plato", "0", false),
+            ("St. John, Mary", "0+", false),
+            ("De Luca, Chiara", "0+", true),
+            ("García Márquez, José", "0+", true),
+            ("Bo Yu, Plato", "0 1", true),
+            ("Le Ma, Bo Yu", "0 1", false),
         ] {
             let parts: Vec<&str> = list.split(", ").collect();
             let pairs = pairs(&parts, &vec![false; parts.len()]);

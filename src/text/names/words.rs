@@ -43,6 +43,12 @@ const VIETNAMESE: &[&str] = &[
     "ngô", "duong", "dương", "dinh", "đinh", "truong", "doan", "trinh", "dao", "mai",
 ];
 
+/// Those of them that nobody else is called.
+const SURELY_VIETNAMESE: &[&str] = &[
+    "nguyen", "nguyễn", "tran", "trần", "lê", "pham", "phạm", "huynh", "huỳnh", "hoàng", "vũ",
+    "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh", "trương", "trịnh",
+];
+
 /// Given names borne so often that one tells `Smith, John` from a list of two. Sorted.
 const GIVEN: &[&str] = &[
     "adam",
@@ -224,6 +230,14 @@ pub fn is_title(word: &str) -> bool {
 /// True for a family name from Vietnam.
 pub fn is_vietnamese(word: &str) -> bool {
     VIETNAMESE.contains(&word.to_lowercase().as_str())
+}
+
+/// True for a family name from Vietnam that is no word of another language.
+pub fn is_surely_vietnamese(word: &str) -> bool {
+    match word.is_ascii() {
+        true => SURELY_VIETNAMESE.iter().any(|name| name.eq_ignore_ascii_case(word)),
+        false => SURELY_VIETNAMESE.contains(&word.to_lowercase().as_str()),
+    }
 }
 
 /// True for one of the most frequent given names.
