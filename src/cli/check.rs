@@ -3,7 +3,7 @@ use std::io;
 use bibilingual::diagnostic::Severity;
 
 use super::input::InputArgs;
-use super::report::{Messages, Summary};
+use super::report::{Messages, Summary, tell};
 use super::{ALL, NOTHING, SOME};
 
 /// `bibilingual check`.
@@ -15,7 +15,7 @@ pub fn run(input: &InputArgs, messages: Messages) -> u8 {
     let summary = Summary { records: input.records, entries: input.found.len() };
     match messages.write(&mut io::stdout().lock(), &input.diagnostics, &summary) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("standard output: cannot be written: {e}");
+            tell(&format_args!("standard output: cannot be written: {e}"));
             return NOTHING;
         }
         _ => {}

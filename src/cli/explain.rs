@@ -4,6 +4,7 @@ use bibilingual::key::Keys;
 use bibilingual::{Error, source};
 
 use super::input::{ChoiceArgs, InputArgs};
+use super::report::tell;
 use super::{NOTHING, list};
 
 /// `bibilingual explain`.
@@ -11,7 +12,7 @@ pub fn run(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> u8 {
     match text(input, key, choice) {
         Ok(text) => list::print(&text),
         Err(error) => {
-            eprintln!("{error}");
+            tell(&error);
             NOTHING
         }
     }

@@ -42,7 +42,7 @@ impl Renderer {
     }
 
     fn trusted(format: &'static Format, name: &str, template: &str) -> Renderer {
-        match Renderer::new(format, &format!("{name} (built in)"), template.to_owned()) {
+        match Renderer::compiled(format, &format!("{name} (built in)"), template.to_owned()) {
             Ok(renderer) => renderer,
             Err(e) => unreachable!("a test compiles every built-in template: {e}"),
         }
@@ -51,8 +51,19 @@ impl Renderer {
     /// A user's template. `name` stands in messages.
     ///
     /// # Errors
-    /// The template does not parse; the message names template and line.
+    /// The template does not parse, or names what no entry has; the message names template and
+    /// line.
     pub fn new(
+        format: &'static Format,
+        name: &str,
+        template: String,
+    ) -> Result<Renderer, TemplateError> {
+        let renderer = Renderer::compiled(format, name, template)?;
+        renderer.check()?;
+        Ok(renderer)
+    }
+
+    fn compiled(
         format: &'static Format,
         name: &str,
         template: String,
@@ -74,9 +85,7 @@ impl Renderer {
         let field =
             |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
         let asked = names.iter().filter_map(field).collect();
-        let renderer = Renderer { environment, format, name: name.to_owned(), takes_all, asked };
-        renderer.check()?;
-        Ok(renderer)
+        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, asked })
     }
 
     /// What fails for an entry that has everything fails for every entry: a misspelt member or
