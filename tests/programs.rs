@@ -38,15 +38,15 @@ const PROGRAMS: &[Program] = &[
     program("bibtex-plain", "bibtex_plain.py", &["bibtex"]),
     program("biber", "biber.py", &["biblatex"]),
     program("bibtexparser", "bibtexparser_v2.py", &["bibtex", "biblatex"]),
-    program("bibutils", "bibutils.py", &["bibtex", "biblatex", "ris"]),
+    program("bibutils", "bibutils.py", &["bibtex", "biblatex", "ris", "enw"]),
     program("citation-js", "citation-js.cjs", &["bibtex", "biblatex", "ris", "csl-json"]),
     program("citeproc-js", "citeproc-js.cjs", &["csl-json"]),
-    program("hayagriva", "hayagriva.py", &["bibtex", "biblatex"]),
+    program("hayagriva", "hayagriva.py", &["bibtex", "biblatex", "hayagriva"]),
     program("pandoc", "pandoc.py", &["bibtex", "biblatex", "ris", "csl-json"]),
     program("pybtex", "pybtex_parser.py", &["bibtex", "biblatex"]),
     program("rispy", "rispy_reader.py", &["ris"]),
-    program("typst", "typst_compiler.py", &["bibtex", "biblatex"]),
-    program("xelatex", "xelatex.py", &["biblatex"]),
+    program("typst", "typst_compiler.py", &["bibtex", "biblatex", "hayagriva"]),
+    program("xelatex", "xelatex.py", &["biblatex", "biblatex-pair"]),
 ];
 
 const fn program(
@@ -98,21 +98,14 @@ fn check_format(program: &Program, format: &str) -> Vec<String> {
     let refused =
         |piece: &&Piece| rows.iter().any(|row| row.field == "file" && row.place == piece.case);
     let (alone, together): (Vec<_>, Vec<_>) = pieces.iter().partition(refused);
-    match read(program, format, &together, "all") {
-        Err(missing) => skipped(program, format, &missing),
-        Ok(Some(mut found)) => {
-            found.extend(alone.into_iter().flat_map(|piece| refusal(program, format, piece)));
-            told(format, &found, &rows)
-        }
-        // Which case is it?
-        Ok(None) => {
-            let found: Vec<_> =
-                pieces.iter().flat_map(|piece| refusal(program, format, piece)).collect();
-            let mut wrong = told(format, &found, &rows);
-            wrong.push(format!("{format}: refused the cases in one file"));
-            wrong
-        }
+    let mut found = match read(program, format, &together) {
+        Err(missing) => return skipped(program, format, &missing),
+        Ok(found) => found,
+    };
+    for piece in alone {
+        found.extend(read(program, format, &[piece]).unwrap_or_default());
     }
+    told(format, &found, &rows)
 }
 
 fn told(format: &str, found: &[Difference], rows: &[Loss]) -> Vec<String> {
@@ -129,36 +122,34 @@ fn skipped(program: &Program, format: &str, missing: &str) -> Vec<String> {
     Vec::new()
 }
 
-/// The differences of one case read alone, among them that it was refused.
-fn refusal(program: &Program, format: &str, piece: &Piece) -> Vec<Difference> {
-    let found = read(program, format, &[piece], &piece.case).unwrap_or_default();
-    let held = vec!["refused".to_owned()];
-    let (key, field) = (piece.case.clone(), "file".to_owned());
-    found.unwrap_or_else(|| vec![Difference { key, field, meant: Meant::default(), held }])
-}
-
-/// The differences after reading some pieces as one file; none if the program refused them; the
-/// name of what is missing.
-fn read(
-    program: &Program,
-    format: &str,
-    pieces: &[&Piece],
-    name: &str,
-) -> Result<Option<Vec<Difference>>, String> {
+/// The differences after reading some cases as one file. If the program refuses it, it gets the
+/// halves, until the case that it refuses is found. Or the name of what is missing.
+fn read(program: &Program, format: &str, pieces: &[&Piece]) -> Result<Vec<Difference>, String> {
+    let name = if let [piece] = pieces { &piece.case } else { "several" };
     let file = write(program, format, name, &joined(pieces, format));
     match adapter::run(program.adapter, format, &file) {
         Run::Missing(missing) => Err(missing),
-        Run::Refused(said) => {
-            let said: Vec<_> = said.lines().rev().take(8).collect();
-            let said: Vec<_> = said.into_iter().rev().collect();
-            eprintln!("{} refused {}:\n{}", program.name, file.display(), said.join("\n"));
-            Ok(None)
-        }
         Run::Read(read) => {
             let (meant, order) = corpus::meant(pieces);
-            Ok(Some(differences(&read, &meant, &order)))
+            Ok(differences(&read, &meant, &order))
+        }
+        Run::Refused(said) if pieces.len() == 1 => {
+            eprintln!("{} refused {}:\n{said}", program.name, file.display());
+            Ok(vec![refusal(&pieces[0].case)])
+        }
+        Run::Refused(_) => {
+            let (first, second) = pieces.split_at(pieces.len() / 2);
+            let mut found = read(program, format, first)?;
+            found.extend(read(program, format, second)?);
+            let known = found.iter().any(|d| d.field == "file");
+            Ok(if known { found } else { vec![refusal("several cases in one file")] })
         }
     }
+}
+
+fn refusal(what: &str) -> Difference {
+    let (key, field) = (what.to_owned(), "file".to_owned());
+    Difference { key, field, meant: Meant::default(), held: vec!["refused".into()] }
 }
 
 /// Writes a file for a program into a folder of its own, where it may leave what it makes.
@@ -166,6 +157,8 @@ fn write(program: &Program, format: &str, name: &str, text: &str) -> PathBuf {
     let extension = match format {
         "ris" => "ris",
         "csl-json" => "json",
+        "enw" => "enw",
+        "hayagriva" => "yml",
         _ => "bib",
     };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs").join(program.name);

@@ -39,7 +39,7 @@ def authors_of(entry, text):
 
 def pages_of(entry):
     items = entry.iterfind(f"{BLTX}pages/{BLTX}list/{BLTX}item")
-    spans = [[whole(item.find(BLTX + end)) for end in ("start", "end")] for item in items]
+    spans = [[whole(end) for end in item] or [whole(item)] for item in items]
     return ", ".join("-".join(filter(None, span)) for span in spans)
 
 

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from common import main, other_title, put, run, tool
 
 MODS = "{http://www.loc.gov/mods/v3}"
-PROGRAMS = {"bibtex": "bib2xml", "biblatex": "biblatex2xml", "ris": "ris2xml"}
+PROGRAMS = {"bibtex": "bib2xml", "biblatex": "biblatex2xml", "ris": "ris2xml", "enw": "end2xml"}
 
 
 def text(node, path):
@@ -78,7 +78,7 @@ def read(format, path):
     out, said = run([tool(PROGRAMS[format]), "--input-encoding", "utf8", path.name], path.parent)
     root = ElementTree.fromstring(out.lstrip("\ufeff"))
     complaints = [complaint(line) for line in said.splitlines() if not ABOUT.match(line)]
-    return [record_of(node, format != "ris") for node in root.iter(MODS + "mods")], complaints
+    return [record_of(node, format.startswith("bib")) for node in root.iter(MODS + "mods")], complaints
 
 
 main(read)

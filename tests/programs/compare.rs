@@ -71,16 +71,17 @@ fn of_record(key: &str, meant: &Meant, record: &Value) -> Vec<Difference> {
 
 /// What a typeset reference shows of a field: the wanted value if it stands in it. Names are
 /// looked for by their family names, in their order, the first three; dates by the year; letters
-/// in either case and quotes and dashes in any form, as styles change them.
+/// in either case, quotes and dashes in any form, blanks not at all: styles change them.
 fn printed(field: &str, wanted: &[String], text: &str) -> Vec<String> {
-    let mut rest = plain(&comparable(field, text)).to_lowercase();
+    let close = |text: &str| plain(&comparable(field, text)).to_lowercase().replace(' ', "");
+    let mut rest = close(text);
     let parts: Vec<String> = match field {
         "authors" => wanted.iter().take(3).map(|name| family(name)).collect(),
         "date" => wanted.iter().map(|date| date[..4].to_owned()).collect(),
         _ => wanted.to_vec(),
     };
     for part in parts.iter().filter(|part| *part != "others") {
-        let part = plain(&comparable(field, part)).to_lowercase();
+        let part = close(part);
         match rest.find(&part) {
             Some(at) => rest.drain(..at + part.len()),
             None => return Vec::new(),

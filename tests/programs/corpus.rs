@@ -7,10 +7,12 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::meant::Meant;
-use super::support::{Case, cases, golden_files};
+use super::support::{Case, bibilingual, cases, golden_files};
 
-/// The formats that programs read, as the adapters name them.
-pub const FORMATS: [&str; 4] = ["bibtex", "biblatex", "ris", "csl-json"];
+/// The formats that programs read, as the adapters name them; `biblatex-pair` is BibLaTeX written
+/// with `--bilingual pair`.
+pub const FORMATS: [&str; 7] =
+    ["bibtex", "biblatex", "biblatex-pair", "ris", "csl-json", "enw", "hayagriva"];
 
 /// One case in one format.
 pub struct Piece {
@@ -30,47 +32,58 @@ pub fn pieces(format: &str) -> Vec<Piece> {
 }
 
 fn piece(case: &Case, format: &str) -> Option<Piece> {
-    let (_, file) = golden_files().into_iter().find(|(name, _)| *name == format)?;
     let csl: Value = serde_json::from_str(&expected(case, "expected.csl.json")?).ok()?;
-    let items = csl.as_array()?;
-    let text = expected(case, file)?;
+    let text = text(case, format)?;
     let prefix = format!("{}.", case.name);
+    let items = csl.as_array()?.iter();
     let meant: Vec<_> = items
-        .iter()
         .map(|item| {
             let key = item["id"].as_str().expect("an id");
             (format!("{prefix}{key}"), Meant::of(item, format))
         })
         .collect();
-    let second: Vec<_> = second_halves(&text, &prefix, &meant);
-    let text = if format == "csl-json" { text } else { text + "\n" };
-    (!meant.is_empty()).then(|| Piece {
-        case: case.name.clone(),
-        text: with_prefix(&text, format, &prefix),
-        meant: meant.into_iter().chain(second).collect(),
-    })
+    let meant = if format == "biblatex-pair" { pairs(&text, &prefix, meant) } else { meant };
+    let text = with_prefix(&text, format, &prefix);
+    (!meant.is_empty()).then(|| Piece { case: case.name.clone(), text, meant })
+}
+
+/// The golden file, or what the program writes where there is none.
+fn text(case: &Case, format: &str) -> Option<String> {
+    let pair = format == "biblatex-pair";
+    let to = if pair { "biblatex" } else { format };
+    let text = match golden_files().into_iter().find(|(name, _)| *name == to)? {
+        _ if pair => {
+            let mut args = case.args(to);
+            args.extend(["--bilingual", "pair"].map(str::to_owned));
+            bibilingual(&case.folder, &args).stdout
+        }
+        (_, file) => expected(case, file)?,
+    };
+    Some(if format == "csl-json" { text } else { text + "\n" })
 }
 
 fn expected(case: &Case, file: &str) -> Option<String> {
     std::fs::read_to_string(case.folder.join(file)).ok()
 }
 
-/// The entries of `--bilingual pair` that hold the other language: the main one names them in
-/// `related`, and nothing in CSL-JSON does.
-fn second_halves(text: &str, prefix: &str, meant: &[(String, Meant)]) -> Vec<(String, Meant)> {
+/// The two entries of each pair. The main one names the other in `related`, which nothing in
+/// CSL-JSON does.
+fn pairs(text: &str, prefix: &str, meant: Vec<(String, Meant)>) -> Vec<(String, Meant)> {
     let mut key = "";
-    let mut halves = Vec::new();
+    let mut related = BTreeMap::new();
     for line in text.lines() {
         if let Some(rest) = line.strip_prefix('@') {
             key = rest.split_once('{').map_or("", |(_, key)| key.trim_end_matches(','));
         }
-        let related = line.trim().strip_prefix("related = {").and_then(|rest| rest.split_once('}'));
-        let main = format!("{prefix}{key}");
-        if let (Some((other, _)), Some((_, main))) = (related, meant.iter().find(|m| m.0 == main)) {
-            halves.push((format!("{prefix}{other}"), main.second_half()));
-        }
+        let other = line.trim().strip_prefix("related = {").and_then(|rest| rest.split_once('}'));
+        related
+            .extend(other.map(|(other, _)| (format!("{prefix}{key}"), format!("{prefix}{other}"))));
     }
-    halves
+    let halves = |(key, meant): (String, Meant)| match related.get(&key) {
+        Some(other) => vec![(key, meant.first_half()), (other.clone(), meant.second_half())],
+        None => vec![(key, meant)],
+    };
+    meant.into_iter().flat_map(halves).collect()
 }
 
 /// The file with `prefix` before each key, and before each key that a key names.
@@ -78,15 +91,15 @@ fn with_prefix(text: &str, format: &str, prefix: &str) -> String {
     let starts: &[&str] = match format {
         "csl-json" => &["    \"id\": \""],
         "ris" => &[],
-        _ => &["  related = {"],
+        "enw" => &["%F "],
+        "hayagriva" => &["\""],
+        _ => &["  related = {", "@"],
     };
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
-        let entry = line.starts_with('@') && starts.len() == 1 && format != "csl-json";
         let at = match starts.iter().find(|start| line.starts_with(**start)) {
-            Some(start) => start.len(),
-            None if entry => line.find('{').map_or(0, |at| at + 1),
-            None => 0,
+            Some(&"@") => line.find('{').map_or(0, |at| at + 1),
+            start => start.map_or(0, |start| start.len()),
         };
         let prefix = if at == 0 { "" } else { prefix };
         let _ = write!(out, "{}{prefix}{}", &line[..at], &line[at..]);

@@ -1,4 +1,5 @@
-"""hayagriva, the bibliography library of Typst: BibTeX and BibLaTeX, by way of its YAML."""
+"""hayagriva, the bibliography library of Typst: BibTeX, BibLaTeX and its own YAML, by way
+of the YAML that it writes."""
 
 import re
 
@@ -22,11 +23,18 @@ def plain(value):
     return re.sub(r"\\(.)|[{}]", lambda found: found[1] or "", text)
 
 
+def translation(title):
+    return title.get("translation") if isinstance(title, dict) else None
+
+
 def record_of(key, entry):
-    hosts = [entry, *listed(entry.get("parent"))]
+    parents = listed(entry.get("parent"))
+    hosts = [entry, *(parent for parent in parents if parent.get("type") != "original")]
+    original = next((parent["title"] for parent in parents if parent.get("type") == "original"), None)
     first = lambda name, among=hosts: next((host[name] for host in among if name in host), None)
     record = {"key": key, "authors": [name_of(person) for person in listed(entry.get("author"))]}
     put(record, "title", plain(entry.get("title")))
+    put(record, "other-title", plain(translation(entry.get("title")) or original))
     put(record, "journal", plain(first("title", hosts[1:])))
     serial = first("serial-number")
     serial = serial if isinstance(serial, dict) else {"serial": serial}
@@ -41,7 +49,8 @@ def record_of(key, entry):
 
 def read(format, path):
     yaml = library("yaml")
-    out, said = run([tool("hayagriva"), "--format", format, str(path)])
+    reader = "yaml" if format == "hayagriva" else format
+    out, said = run([tool("hayagriva"), "--format", reader, str(path)])
     # Every scalar is text: a volume 010 is no number.
     entries = yaml.load(out, yaml.BaseLoader)
     return [record_of(key, entry) for key, entry in entries.items()], said.splitlines()

@@ -1,6 +1,8 @@
 //! The table of known losses, `known-losses.tsv`: a difference that no row covers fails, and so
 //! does a row that covers none.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::compare::Difference;
 use super::meant::plain;
 
@@ -34,11 +36,14 @@ const KINDS: &[(&str, Follows)] = &[
     ("refused", |d| d.held == ["refused"]),
     ("year", |d| cut(d, 4)),
     ("month", |d| cut(d, 7)),
+    ("doubled", doubled),
     ("case", |d| same(d, |text| text.to_lowercase())),
     ("typography", |d| same(d, plain)),
     ("case-and-typography", |d| same(d, |text| plain(text).to_lowercase())),
-    // The signs in it are lost or changed, its letters and digits are not.
-    ("signs", |d| same(d, letters)),
+    // Its signs, formulas and commands are lost or changed, its letters and digits are not.
+    ("signs", |d| same(d, letters) || same(d, |text| letters(&text.replace('\\', "")))),
+    // In each name, the same words in another order.
+    ("words", |d| same(d, words)),
     ("swapped", |d| {
         *d.held == *d.meant.get(if d.field == "title" { "other-title" } else { "title" })
     }),
@@ -60,13 +65,30 @@ fn cut(difference: &Difference, length: usize) -> bool {
     part.is_some_and(|part| difference.held == [part])
 }
 
-/// The letters and digits, without the commands that stand for a sign in .bib.
+/// The year, and the whole date as its month.
+fn doubled(difference: &Difference) -> bool {
+    let date = meant(difference).first();
+    date.is_some_and(|d| difference.held == [format!("{}-{}", &d[..4], d.replace('-', "/"))])
+}
+
+/// The letters and digits, without commands of TeX and what stands for some of them: Greek letters,
+/// and the accent that decoders take for a circumflex.
 fn letters(text: &str) -> String {
-    // The accent that some decoders take for a circumflex is a letter to Unicode.
-    let text = text.replace('ˆ', "");
-    let signs = ["braceleft", "braceright", "backslash", "asciicircum", "asciitilde"];
-    let text = signs.iter().fold(text, |t, sign| t.replace(&format!("\\text{sign}"), ""));
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut out = String::new();
+    let mut command = false;
+    for c in text.nfkc() {
+        command = c == '\\' || command && c.is_ascii_alphabetic();
+        let sign = matches!(c, 'ˆ' | '\u{370}'..='\u{3ff}');
+        out.extend((c.is_alphanumeric() && !command && !sign).then_some(c));
+    }
+    out
+}
+
+fn words(text: &str) -> String {
+    let text = plain(text).replace("'", "' ").replace(['"', ','], " ");
+    let mut words: Vec<_> = text.split_whitespace().collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 impl Loss {
@@ -164,11 +186,14 @@ mod tests {
             ("title", "absent", "", "A"),
             ("date", "year", "2018", "2019"),
             ("date", "month", "2018-08", "2018"),
+            ("date", "doubled", "2018-2018/08/01", "2018"),
             ("title", "case", "a ‘view’", "a 'view'"),
             ("title", "typography", "A 'view'", "a 'view'"),
             ("title", "case-and-typography", "a 'view'", "a view"),
             ("title", "swapped", "镁", "A"),
             ("title", "signs", "A \\textbraceleft view", "A views"),
+            ("title", "signs", "$\\mathrm A$ ‘view’ \\", "$\\mathrm$ ‘view’"),
+            ("title", "words", "‘view’ A", "view B"),
             ("volume", "invented", "1", ""),
             ("title", "= B", "B", "BB"),
             ("title", "~ B", "ABC", "AC"),

@@ -25,9 +25,9 @@ pub const FIELDS: [&str; 10] = [
 pub struct Meant(pub BTreeMap<&'static str, Vec<String>>);
 
 impl Meant {
-    /// The entry of a CSL-JSON item, in the form a format has for it: BibTeX and RIS have no
-    /// field of their own for the number of an article and take the pages for it; BibTeX has none
-    /// for the day; the mark of more authors is a person called "others" in .bib.
+    /// The entry of a CSL-JSON item, in the form a format has for it: BibLaTeX and hayagriva keep
+    /// the number of an article apart from the pages, BibTeX has no field for the day, and the
+    /// mark of more authors is a person called "others" in .bib.
     pub fn of(item: &Value, format: &str) -> Meant {
         let mut meant = Meant::default();
         let mut put = |field, value: Option<String>| {
@@ -35,22 +35,24 @@ impl Meant {
         };
         let bib = format.starts_with("bib");
         let text = |name: &str| item[name].as_str().map(unmarked);
-        let number = text("number").filter(|number| !number.starts_with("arXiv:"));
-        let pages_or_number =
-            if matches!(format, "bibtex" | "ris") { number.clone() } else { None };
+        // CSL-JSON has the number of an article among the pages too, and that of a preprint in
+        // the same place.
+        let number = text("number").filter(|n| format == "csl-json" || !n.starts_with("arXiv:"));
+        let apart = matches!(format, "biblatex" | "biblatex-pair" | "hayagriva");
+        let pages = text("page").filter(|pages| !apart || Some(pages) != number.as_ref());
         put("title", text("title"));
         put("other-title", other_of(item, "title"));
         put("journal", text("container-title"));
         put("volume", text("volume"));
         put("issue", text("issue"));
-        put("pages", text("page").or(pages_or_number));
+        put("pages", pages);
         put("number", number);
         put("doi", item["DOI"].as_str().map(|doi| if bib { in_bib(doi) } else { doi.to_owned() }));
         let parts = if format == "bibtex" { 2 } else { 3 };
         put("date", date(&item["issued"], parts));
         let mut authors: Vec<_> =
             item["author"].as_array().into_iter().flatten().map(name).collect();
-        if bib && item["custom"]["et-al"] == Value::Bool(true) {
+        if bib && !authors.is_empty() && item["custom"]["et-al"] == Value::Bool(true) {
             authors.push("others".into());
         }
         if !authors.is_empty() {
@@ -59,16 +61,22 @@ impl Meant {
         meant
     }
 
-    /// The entry that `--bilingual pair` writes beside this one: the other title, no DOI.
-    /// Journal and authors may be in either language there, so they are not compared.
+    /// The entry of a pair that holds the main title.
+    pub fn first_half(&self) -> Meant {
+        let mut half = self.clone();
+        half.0.remove("other-title");
+        half
+    }
+
+    /// The entry of a pair that holds the other title, and no DOI. Journal and authors may be in
+    /// either language there, so this is not for programs that give them apart.
     pub fn second_half(&self) -> Meant {
         let mut half = self.clone();
         for field in ["doi", "title", "authors", "journal"] {
             half.0.remove(field);
         }
-        if let Some(title) = half.0.remove("other-title") {
-            half.0.insert("title", title);
-        }
+        let title = half.0.remove("other-title");
+        half.0.extend(title.map(|title| ("title", title)));
         half
     }
 
@@ -104,7 +112,7 @@ pub fn name(name: &Value) -> String {
     }
     let particles = [part("dropping-particle"), part("non-dropping-particle"), part("family")];
     let family = particles.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let family = family.replace("' ", "'").replace("’ ", "’");
+    let family = family.replace("' ", "'").replace("’ ", "’").replace("- ", "-");
     let parts = [Some(family.as_str()), part("given"), part("suffix")];
     tidy(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
@@ -125,7 +133,11 @@ pub fn tidy(text: &str) -> String {
     let digit = |c: char| {
         let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻".chars().zip("0123456789+-".chars());
         let lowered = "₀₁₂₃₄₅₆₇₈₉₊₋".chars().zip("0123456789+-".chars());
-        raised.chain(lowered).find_map(|(from, to)| (from == c).then_some(to)).unwrap_or(c)
+        raised
+            .chain(lowered)
+            .chain([('−', '-')])
+            .find_map(|(from, to)| (from == c).then_some(to))
+            .unwrap_or(c)
     };
     let text: String = text.nfc().map(digit).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

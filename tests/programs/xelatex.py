@@ -4,17 +4,19 @@ import re
 
 from common import file_of_tex, main, missing, run, tool
 
-# A line that no reference fills, so that none is broken, and the key before each reference.
-# Entries that another names in `related` are not cited: the style prints them with that one.
+# A line that no reference fills, so that none is broken, and the key before each reference; the
+# partner in a pair is a copy there, with a key that biber made.
+# amssymb: formulas of titles stay as they are. Entries that another names in `related` are not cited: the style prints them with that one.
 DOCUMENT = r"""\documentclass{article}
 \usepackage[paperwidth=400cm,paperheight=400cm,margin=1cm]{geometry}
+\usepackage{amsmath,amssymb}
 \usepackage{fontspec}
 \setmainfont{WenQuanYi Micro Hei}
 \setmonofont{WenQuanYi Micro Hei}
 \setsansfont{WenQuanYi Micro Hei}
-\usepackage[style=gb7714-2015,datamodel=%s]{biblatex}
+\usepackage[style=gb7714-2015]{biblatex}
 \addbibresource{%s}
-\renewbibmacro*{begentry}{\iffieldundef{entrykey}{}{@@\thefield{entrykey}@@ }}
+\renewbibmacro*{begentry}{@@\iffieldundef{clonesourcekey}{\thefield{entrykey}}{\thefield{clonesourcekey}}@@ }
 \AtBeginBibliography{\raggedright\hyphenpenalty10000\relax}
 \pagestyle{empty}
 \begin{document}
@@ -32,13 +34,17 @@ def cited(bib):
     return [key for key in keys if key not in related]
 
 
+def numbered(text):
+    return re.findall(r"^\s*\[\d+\]\s*@@(\S+?)@@", text, re.M)
+
+
 def read(_, path):
     file_of_tex("gb7714-2015.bbx")
     if FONT not in run([tool("fc-list")])[0]:
         missing(f"the font {FONT}")
     source = path.with_name("document.tex")
     keys = cited(path.read_text(encoding="utf-8"))
-    source.write_text(DOCUMENT.replace("datamodel=%s", "") % (path.name, ",".join(keys)), encoding="utf-8")
+    source.write_text(DOCUMENT % (path.name, ",".join(keys)), encoding="utf-8")
     typeset = [tool("xelatex"), "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "document"]
     run(typeset, path.parent)
     said, _ = run([tool("biber"), "document"], path.parent)
@@ -47,6 +53,7 @@ def read(_, path):
     log = path.with_name("document.log").read_text(encoding="utf-8", errors="replace")
     complaints = [line for line in said.splitlines() if line.startswith(("WARN", "ERROR"))]
     complaints += [line for line in log.splitlines() if "Warning:" in line and not NOISE.search(line)]
+    complaints += ["a number of its own for the second of a pair" for key in numbered(out) if key not in keys]
     parts = re.split(r"@@(\S+?)@@", out)[1:]
     return [{"key": key, "prints": item} for key, item in zip(parts[0::2], parts[1::2])], complaints
 
