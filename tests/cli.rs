@@ -381,9 +381,17 @@ fn lists_and_helps_print_data_on_standard_output() {
 #[cfg(target_os = "linux")]
 #[test]
 fn errors_that_cannot_be_told_still_have_their_exit_code() {
+    let folder = folder();
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    for args in [&["convert", "missing.txt"][..], &["formats"][..]] {
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    for args in [
+        &["convert", "missing.txt"][..],
+        &["check", "page.txt"][..],
+        &["explain", "page.txt", "--entry", "none"][..],
+        &["formats"][..],
+    ] {
         let status = std::process::Command::new(env!("CARGO_BIN_EXE_bibilingual"))
+            .current_dir(folder.path())
             .args(args)
             .stdout(full())
             .stderr(full())
