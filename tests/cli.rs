@@ -304,6 +304,17 @@ fn a_template_over_all_entries_and_one_for_html_are_escaped_by_their_names() {
 }
 
 #[test]
+fn what_is_absent_is_never_printed_as_none() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    let template = "[{{ 'v. ' ~ entry.volume }}|{{ entry.titles.zh }}|{{ entry.volume is none }}|\
+        {% for k in entry.keywords or [] %}{{ k }}{% endfor %}|{{ entry.issue|default('n', true) }}]\n";
+    fs::write(folder.path().join("t.txt.j2"), template).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "t.txt.j2"]);
+    assert_eq!(run.stdout, "[v. ||true||n]\n", "{}", run.stderr);
+}
+
+#[test]
 fn a_template_that_breaks_its_format_loses_the_entry_and_says_so() {
     let folder = folder();
     fs::write(
