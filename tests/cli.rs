@@ -304,6 +304,17 @@ fn a_template_over_all_entries_and_one_for_html_are_escaped_by_their_names() {
 }
 
 #[test]
+fn what_is_absent_is_never_printed_as_none() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    let template = "[{{ 'v. ' ~ entry.volume }}|{{ entry.titles.zh }}|{{ entry.volume is none }}|\
+        {% for k in entry.keywords or [] %}{{ k }}{% endfor %}|{{ entry.issue|default('n', true) }}]\n";
+    fs::write(folder.path().join("t.txt.j2"), template).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.txt", "--template", "t.txt.j2"]);
+    assert_eq!(run.stdout, "[v. ||true||n]\n", "{}", run.stderr);
+}
+
+#[test]
 fn a_template_that_breaks_its_format_loses_the_entry_and_says_so() {
     let folder = folder();
     fs::write(
@@ -381,9 +392,17 @@ fn lists_and_helps_print_data_on_standard_output() {
 #[cfg(target_os = "linux")]
 #[test]
 fn errors_that_cannot_be_told_still_have_their_exit_code() {
+    let folder = folder();
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    for args in [&["convert", "missing.txt"][..], &["formats"][..]] {
+    fs::write(folder.path().join("page.txt"), GOOD).unwrap();
+    for args in [
+        &["convert", "missing.txt"][..],
+        &["check", "page.txt"][..],
+        &["explain", "page.txt", "--entry", "none"][..],
+        &["formats"][..],
+    ] {
         let status = std::process::Command::new(env!("CARGO_BIN_EXE_bibilingual"))
+            .current_dir(folder.path())
             .args(args)
             .stdout(full())
             .stderr(full())

@@ -29,7 +29,9 @@ fn the_bib_files_are_read_by_the_biblatex_crate_and_hold_the_same_entries() {
             let entries =
                 Bibliography::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", case.name));
             let items = csl.as_array().unwrap();
-            assert_eq!(entries.len(), items.len(), "{}: {file}", case.name);
+            // The second entry of a pair stands for no item of its own.
+            let pairs = entries.iter().filter(|entry| entry.get("related").is_some()).count();
+            assert_eq!(entries.len(), items.len() + pairs, "{}: {file}", case.name);
             for item in items {
                 let entry = entries.get(item["id"].as_str().unwrap()).unwrap();
                 let doi = entry.get("doi").map(|doi| doi.format_verbatim());

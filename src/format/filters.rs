@@ -6,12 +6,13 @@ use minijinja::{Environment, Error, Value};
 use super::Format;
 use super::inline::{decode, encode};
 use super::print::{check, invalid};
-use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue};
+use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, absent, is_absent};
 use crate::model::{Date, Name, Text};
 use crate::text::case;
 
 /// Adds every filter to the environment of a format.
 pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
+    environment.add_test("none", |value: Value| is_absent(&value));
     environment.add_filter("names", move |value: Value| names(format, &value));
     environment.add_filter("names_multi", move |value: Value| names_multi(format, &value));
     environment.add_filter("lines_joined", |value: Value| joined(&value, "\n"));
@@ -34,8 +35,8 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
 
 /// `|names`: a list of names as the format spells them.
 fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
-    if value.is_none() {
-        return Ok(value.clone());
+    if is_absent(value) || value.len() == Some(0) {
+        return Ok(absent());
     }
     let names = value
         .downcast_object_ref::<NamesValue>()
@@ -70,7 +71,7 @@ fn word(format: &'static Format, value: &Value) -> Result<Value, Error> {
     }
     match value.downcast_object_ref::<LangValue>() {
         Some(lang) => Ok(Value::from((format.lang)(lang.0))),
-        None if value.is_none() => Ok(value.clone()),
+        None if is_absent(value) => Ok(value.clone()),
         None => Err(invalid("this filter takes entry.kind or a language")),
     }
 }
@@ -79,7 +80,7 @@ fn word(format: &'static Format, value: &Value) -> Result<Value, Error> {
 fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
     check(value)?;
     Ok(match value.as_str() {
-        Some(_) if value.is_safe() => value.clone(),
+        Some(_) if value.is_safe() || is_absent(value) => value.clone(),
         Some(text) => Value::from_safe_string((format.verbatim)(decode(text).plain())),
         None => value.clone(),
     })
@@ -113,7 +114,7 @@ fn after(value: &Value, label: &str) -> Result<Value, Error> {
     check(value)?;
     Ok(match value.is_true() {
         true => Value::from(format!("{label}{value}")),
-        false => Value::from(()),
+        false => absent(),
     })
 }
 
@@ -131,7 +132,7 @@ fn present(value: &Value) -> Result<Value, Error> {
         }
     }
     Ok(match value.kind() {
-        _ if kept.is_empty() => Value::from(()),
+        _ if kept.is_empty() => absent(),
         ValueKind::Map => Value::from_pairs(kept),
         _ => kept.into_iter().map(|(_, member)| member).collect::<Vec<_>>().into(),
     })
@@ -141,7 +142,7 @@ fn present(value: &Value) -> Result<Value, Error> {
 /// Names are escaped already, so a list of them is; other strings are escaped when printed.
 fn joined(value: &Value, by: &str) -> Result<Value, Error> {
     check(value)?;
-    if value.is_none() {
+    if is_absent(value) {
         return Ok(value.clone());
     }
     let items: Vec<Value> = value.try_iter()?.collect();
@@ -154,7 +155,7 @@ fn date_of(value: &Value) -> Result<Option<Date>, Error> {
     check(value)?;
     match value.downcast_object_ref::<DateValue>() {
         Some(date) => Ok(Some(date.0)),
-        None if value.is_none() => Ok(None),
+        None if is_absent(value) => Ok(None),
         None => Err(invalid("this filter takes a date such as entry.date")),
     }
 }
@@ -162,12 +163,12 @@ fn date_of(value: &Value) -> Result<Option<Date>, Error> {
 /// `|join_date("/")`: the known parts with a sign between.
 fn join_date(value: &Value, by: &str) -> Result<Value, Error> {
     let sign = by.chars().next().unwrap_or('-');
-    Ok(date_of(value)?.map_or(Value::from(()), |date| Value::from(date.join(sign))))
+    Ok(date_of(value)?.map_or_else(absent, |date| Value::from(date.join(sign))))
 }
 
 /// `|date_parts`: the date as CSL-JSON has it, numbers in a list of a list.
 fn date_parts(value: &Value) -> Result<Value, Error> {
-    Ok(date_of(value)?.map_or(Value::from(()), |date| {
+    Ok(date_of(value)?.map_or_else(absent, |date| {
         let parts = [Some(date.year), date.month.map(u16::from), date.day.map(u16::from)];
         let parts: Vec<Value> = parts.into_iter().flatten().map(Value::from).collect();
         Value::from_pairs([("date-parts", Value::from(vec![Value::from(parts)]))])
@@ -180,7 +181,7 @@ fn month_name(value: &Value) -> Result<Value, Error> {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month = date_of(value)?.and_then(|date| date.month);
     let name = month.and_then(|month| NAMES.get(usize::from(month) - 1));
-    Ok(name.map_or(Value::from(()), |name| Value::from(*name)))
+    Ok(name.map_or_else(absent, |name| Value::from(*name)))
 }
 
 /// `|dashes("--")`: pages with the dash that the format wants between first and last.
@@ -188,7 +189,7 @@ fn dashes(value: &Value, dash: &str) -> Result<Value, Error> {
     check(value)?;
     match value.downcast_object_ref::<PagesValue>() {
         Some(pages) => Ok(Value::from(pages.0.join(dash))),
-        None if value.is_none() => Ok(value.clone()),
+        None if is_absent(value) => Ok(value.clone()),
         None => Err(invalid("`dashes` takes entry.pages")),
     }
 }

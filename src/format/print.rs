@@ -5,7 +5,7 @@ use minijinja::{Error, ErrorKind, Value};
 
 use super::Format;
 use super::inline::{Token, Tokens, is_marked};
-use super::value::{DateValue, KindValue, LangValue, PagesValue};
+use super::value::{DateValue, KindValue, LangValue, PagesValue, is_absent};
 use crate::model::Style;
 
 /// Writes a value as data of the format.
@@ -75,7 +75,7 @@ fn print_json(format: &Format, value: &Value, out: &mut String) -> Result<(), Er
             let mut first = true;
             for item in value.try_iter()? {
                 let member = if is_map { value.get_item(&item)? } else { item.clone() };
-                if member.is_none() {
+                if is_absent(&member) {
                     continue;
                 }
                 if !std::mem::take(&mut first) {

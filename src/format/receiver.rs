@@ -92,7 +92,7 @@ pub static RECEIVERS: &[Receiver] = &[
     },
     Receiver {
         name: "biblatex-gb7714",
-        formats: &[("biblatex", None)],
+        formats: &[("biblatex", None), ("bibtex", None)],
         keeps: "both languages, printed under one number (two linked entries)",
         drops: &[],
         pair: true,

@@ -11,13 +11,16 @@ use super::print::{check, print};
 use super::receiver::Receiver;
 use super::specimen::specimen;
 use super::template_error::{TemplateError, misspelt};
-use super::value::{EntryValue, KeyEntryValue};
+use super::value::EntryValue;
 use super::{Format, built_in_template, filters};
 use crate::view::View;
 
 /// The steps one rendering may take: far beyond any real template, near enough to stop a
 /// template that would never end.
 const FUEL: u64 = 50_000_000;
+
+/// The steps of a template that renders all entries at once: enough for millions of them.
+const FUEL_FOR_ALL: u64 = 100_000_000_000;
 
 /// A template made ready to render entries in one format.
 pub struct Renderer {
@@ -81,7 +84,11 @@ impl Renderer {
         if let Some(error) = names.iter().find_map(|path| misspelt(name, &template, path)) {
             return Err(error);
         }
+        // A template over all entries takes its steps for each of them.
         let takes_all = names.iter().any(|path| path.split('.').next() == Some("entries"));
+        if takes_all {
+            environment.set_fuel(Some(FUEL_FOR_ALL));
+        }
         let field =
             |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
         let asked = names.iter().filter_map(field).collect();
@@ -200,7 +207,7 @@ impl Expression {
     }
 
     fn value(&self, view: &View) -> Result<Value, Error> {
-        let entry = Value::from_object(KeyEntryValue(view.clone()));
+        let entry = Value::from_object(EntryValue(view.clone()));
         let context = Value::from_pairs([("entry", entry)]);
         let value = self.environment.compile_expression(&self.source)?.eval(context)?;
         check(&value).map(|()| value)

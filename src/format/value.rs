@@ -27,16 +27,27 @@ impl Object for EntryValue {
     }
 }
 
+/// What is absent: an empty string, which prints as nothing wherever a template puts it. The engine
+/// would print its none as `None`.
+pub fn absent() -> Value {
+    Value::from("")
+}
+
+/// True for what is absent, or none by the template's own doing.
+pub fn is_absent(value: &Value) -> bool {
+    value.is_none() || value.as_str() == Some("")
+}
+
 fn value(datum: Datum<'_>) -> Value {
     match datum {
-        Datum::Absent => Value::from(()),
+        Datum::Absent => absent(),
         Datum::Bool(truth) => Value::from(truth),
         Datum::Number(number) => Value::from(number),
         Datum::Plain(chars) => Value::from(&*unmarked(chars)),
         Datum::Owned(chars) => Value::from(&*unmarked(&chars)),
         Datum::Text(text) => text_value(text),
         Datum::Both(both) => Value::from_object(BothValue(both.clone())),
-        Datum::Names([], _) => Value::from(()),
+        Datum::Names([], _) => Value::from(Vec::<Value>::new()),
         Datum::Names(names, more) => Value::from_object(NamesValue { names: names.into(), more }),
         Datum::List(items) => items.iter().map(|item| Value::from(&*unmarked(item))).collect(),
         Datum::Lines(lines) => lines.iter().map(|line| Value::from(&*unmarked(line))).collect(),
@@ -52,19 +63,7 @@ fn text_value(text: &Text) -> Value {
 }
 
 fn optional(text: Option<&String>) -> Value {
-    text.map_or(Value::from(()), |text| Value::from(&*unmarked(text)))
-}
-
-/// `entry` in an expression for citation keys: what is absent is an empty string there, since
-/// the engine's `~` would write `None` into the key.
-#[derive(Debug)]
-pub struct KeyEntryValue(pub View);
-
-impl Object for KeyEntryValue {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let value = value(self.0.get(key.as_str()?)?);
-        Some(if value.is_none() { Value::from("") } else { value })
-    }
+    text.map_or_else(absent, |text| Value::from(&*unmarked(text)))
 }
 
 /// `entry.titles` and its like: `.zh` and `.en`.
@@ -78,7 +77,7 @@ impl Object for BothValue {
             "en" => &self.0.en,
             _ => return None,
         };
-        Some(text.as_ref().map_or(Value::from(()), text_value))
+        Some(text.as_ref().map_or_else(absent, text_value))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -123,7 +122,7 @@ impl Object for NameValue {
             "display" => Value::from(&*unmarked(&name.display())),
             "other" => match &name.other {
                 Some(other) => Value::from_object(NameValue((**other).clone())),
-                None => Value::from(()),
+                None => absent(),
             },
             _ => return None,
         })
@@ -146,7 +145,7 @@ impl Object for DateValue {
             "day" => self.0.day.map(u16::from),
             _ => return None,
         };
-        Some(part.map_or(Value::from(()), Value::from))
+        Some(part.map_or_else(absent, Value::from))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
