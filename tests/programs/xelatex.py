@@ -55,7 +55,9 @@ def read(_, path):
     complaints += [line for line in log.splitlines() if "Warning:" in line and not NOISE.search(line)]
     complaints += ["a number of its own for the second of a pair" for key in numbered(out) if key not in keys]
     parts = re.split(r"@@(\S+?)@@", out)[1:]
-    return [{"key": key, "prints": item} for key, item in zip(parts[0::2], parts[1::2])], complaints
+    # The number of the reference that follows is no part of this one.
+    items = [re.sub(r"\s*\[\d+\]\s*$", "", item) for item in parts[1::2]]
+    return [{"key": key, "prints": item} for key, item in zip(parts[0::2], items)], complaints
 
 
 main(read)
