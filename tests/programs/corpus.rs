@@ -39,10 +39,11 @@ fn piece(case: &Case, format: &str) -> Option<Piece> {
     let meant: Vec<_> = items
         .map(|item| {
             let key = item["id"].as_str().expect("an id");
-            (format!("{prefix}{key}"), Meant::of(item, format))
+            let halves = [Meant::of(item, format), Meant::second_half(item, format)];
+            (format!("{prefix}{key}"), halves)
         })
         .collect();
-    let meant = if format == "biblatex-pair" { pairs(&text, &prefix, meant) } else { meant };
+    let meant = pairs(&text, &prefix, meant);
     let text = with_prefix(&text, format, &prefix);
     (!meant.is_empty()).then(|| Piece { case: case.name.clone(), text, meant })
 }
@@ -54,7 +55,9 @@ fn text(case: &Case, format: &str) -> Option<String> {
     let text = match golden_files().into_iter().find(|(name, _)| *name == to)? {
         _ if pair => {
             let mut args = case.args(to);
-            args.extend(["--bilingual", "pair"].map(str::to_owned));
+            if !args.iter().any(|arg| arg == "--bilingual") {
+                args.extend(["--bilingual", "pair"].map(str::to_owned));
+            }
             bibilingual(&case.folder, &args).stdout
         }
         (_, file) => expected(case, file)?,
@@ -66,22 +69,22 @@ fn expected(case: &Case, file: &str) -> Option<String> {
     std::fs::read_to_string(case.folder.join(file)).ok()
 }
 
-/// The two entries of each pair. The main one names the other in `related`, which nothing in
-/// CSL-JSON does.
-fn pairs(text: &str, prefix: &str, meant: Vec<(String, Meant)>) -> Vec<(String, Meant)> {
+/// The entries of the text: one for a work, or the two of a pair, of which the main one names the
+/// other in `related`.
+fn pairs(text: &str, prefix: &str, meant: Vec<(String, [Meant; 2])>) -> Vec<(String, Meant)> {
     let mut key = "";
     let mut related = BTreeMap::new();
     for line in text.lines() {
         if let Some(rest) = line.strip_prefix('@') {
             key = rest.split_once('{').map_or("", |(_, key)| key.trim_end_matches(','));
         }
-        let other = line.trim().strip_prefix("related = {").and_then(|rest| rest.split_once('}'));
-        related
-            .extend(other.map(|(other, _)| (format!("{prefix}{key}"), format!("{prefix}{other}"))));
+        let other = line.strip_prefix("  related = {").and_then(|rest| rest.split_once('}'));
+        let other = other.map(|(other, _)| (format!("{prefix}{key}"), format!("{prefix}{other}")));
+        related.extend(other);
     }
-    let halves = |(key, meant): (String, Meant)| match related.get(&key) {
-        Some(other) => vec![(key, meant.first_half()), (other.clone(), meant.second_half())],
-        None => vec![(key, meant)],
+    let halves = |(key, [main, second]): (String, [Meant; 2])| match related.get(&key) {
+        Some(other) => vec![(key, main.first_half()), (other.clone(), second)],
+        None => vec![(key, main)],
     };
     meant.into_iter().flat_map(halves).collect()
 }

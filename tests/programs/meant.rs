@@ -68,15 +68,17 @@ impl Meant {
         half
     }
 
-    /// The entry of a pair that holds the other title, and no DOI. Journal and authors may be in
-    /// either language there, so this is not for programs that give them apart.
-    pub fn second_half(&self) -> Meant {
-        let mut half = self.clone();
-        for field in ["doi", "title", "authors", "journal"] {
-            half.0.remove(field);
-        }
+    /// The entry of a pair that holds the other title, with journal and authors in that language
+    /// where they are known in it, and no DOI.
+    pub fn second_half(item: &Value, format: &str) -> Meant {
+        let mut half = Meant::of(item, format);
+        half.0.remove("doi");
         let title = half.0.remove("other-title");
         half.0.extend(title.map(|title| ("title", title)));
+        let journal = other_of(item, "container-title");
+        half.0.extend(journal.map(|journal| ("journal", vec![tidy(&journal)])));
+        let authors = item["custom"]["author"].as_array();
+        half.0.extend(authors.map(|names| ("authors", names.iter().map(name).collect())));
         half
     }
 
