@@ -145,3 +145,20 @@ fn zoteros_lines_are_all_three_or_none_and_hold_no_brace() {
     let items: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert!(!items[0]["note"].as_str().unwrap().contains(['{', '}']), "{}", run.stdout);
 }
+
+#[test]
+fn zotero_gets_particles_and_suffixes_where_it_reads_them() {
+    let record =
+        br#"{"title":"A","authors":"Freek van der Vet, Martin L. King Jr., \u5f20\u4e09"}"#;
+    let run = support::bibilingual_with(&data_dir(), &["convert", "--for", "zotero"], record);
+    let items: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let expected = serde_json::json!([
+        {"family": "van der Vet", "given": "Freek"},
+        {"family": "King", "given": "Martin L., Jr."},
+        {"literal": "\u{5f20}\u{4e09}"},
+    ]);
+    assert_eq!(items[0]["author"], expected);
+    // A template for all programs keeps them apart, as the schema has them.
+    let run = support::bibilingual_with(&data_dir(), &["convert", "--to", "csl-json"], record);
+    assert!(run.stdout.contains("\"non-dropping-particle\": \"van der\""), "{}", run.stdout);
+}

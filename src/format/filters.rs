@@ -7,7 +7,7 @@ use super::Format;
 use super::inline::{decode, encode};
 use super::print::{check, invalid};
 use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, absent, is_absent};
-use crate::model::{Date, Name, Text};
+use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
 
 /// Adds every filter to the environment of a format.
@@ -15,6 +15,7 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_test("none", |value: Value| is_absent(&value));
     environment.add_filter("names", move |value: Value| names(format, &value));
     environment.add_filter("names_multi", move |value: Value| names_multi(format, &value));
+    environment.add_filter("names_in_two", move |value: Value| names_in_two(format, &value));
     environment.add_filter("lines_joined", |value: Value| joined(&value, "\n"));
     environment.add_filter("kind", move |value: Value| word(format, &value));
     environment.add_filter("babel", move |value: Value| word(format, &value));
@@ -62,6 +63,25 @@ fn names_multi(format: &'static Format, value: &Value) -> Result<Value, Error> {
         Value::from_pairs(members)
     };
     Ok(names.names.iter().map(member).collect())
+}
+
+/// `|names_in_two`: names as a program has them that knows `family` and `given` alone, as Zotero's
+/// importer of CSL-JSON does: `van der Vet`, and `John, Jr.` as Zotero itself writes a suffix.
+fn names_in_two(format: &'static Format, value: &Value) -> Result<Value, Error> {
+    let Some(list) = value.downcast_object_ref::<NamesValue>() else {
+        return names(format, value);
+    };
+    let in_two = |name: &Name| match name.script {
+        Script::Latin => {
+            let given = [name.given.as_deref(), name.suffix.as_deref()];
+            let given = given.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let given = Some(given).filter(|given| !given.is_empty());
+            let family = name.full_family();
+            (format.name_form)(&Name { family, given, ..Name::default() })
+        }
+        Script::Han | Script::Whole => (format.name_form)(name),
+    };
+    Ok(list.names.iter().map(in_two).collect())
 }
 
 /// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.

@@ -16,7 +16,7 @@ DOCUMENT = r"""\documentclass{article}
 \setsansfont{WenQuanYi Micro Hei}
 \usepackage[style=gb7714-2015]{biblatex}
 \addbibresource{%s}
-\renewbibmacro*{begentry}{@@\iffieldundef{clonesourcekey}{\thefield{entrykey}}{\thefield{clonesourcekey}}@@ }
+\renewbibmacro*{begentry}{@@\iffieldundef{clonesourcekey}{\thefield{entrykey}}{\detokenize\expandafter{\romannumeral-`0\thefield{clonesourcekey}}}@@ }
 \AtBeginBibliography{\raggedright\hyphenpenalty10000\relax}
 \pagestyle{empty}
 \begin{document}
@@ -45,6 +45,10 @@ def read(_, path):
     source = path.with_name("document.tex")
     keys = cited(path.read_text(encoding="utf-8"))
     source.write_text(DOCUMENT % (path.name, ",".join(keys)), encoding="utf-8")
+    # What an earlier run has left would be read by this one.
+    for left in path.parent.glob("document.*"):
+        if left != source:
+            left.unlink()
     typeset = [tool("xelatex"), "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "document"]
     run(typeset, path.parent)
     said, _ = run([tool("biber"), "document"], path.parent)
