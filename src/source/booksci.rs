@@ -6,6 +6,8 @@ mod language;
 mod links;
 mod page;
 
+use std::borrow::Cow;
+
 use language::{Evidence, lang_of};
 
 use super::json::{Json, Record};
@@ -31,9 +33,9 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
         let place = Place { file: file.to_owned(), line: raw.line, record: reading.records };
         let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
         let (json, length) = match raw.fault {
-            None => (raw.json.into_owned(), 0),
+            None => (raw.json, 0),
             Some(fault) => match mend::mend(&raw.json).filter(|(json, _)| is_record(json)) {
-                Some(mended) => mended,
+                Some((json, length)) => (Cow::Owned(json), length),
                 None => {
                     sink.add("", cut_off(fault, &raw.json));
                     continue;
