@@ -130,6 +130,24 @@ codes! {
     NoPair = "no-pair", Note;
     /// The receiving program drops something of the second language.
     ReceiverDrops = "receiver-drops", Warning;
+    /// A field of the input's own dialect has no place in the output.
+    FieldLost = "field-lost", Loss;
+    /// A value of a field could not be typed; it was kept as it stood.
+    FieldKept = "field-kept", Note;
+    /// A citation key of the input had to be changed.
+    KeyChanged = "key-changed", Warning;
+    /// A TeX command is not known; what it applies to was kept.
+    CommandUnknown = "command-unknown", Warning;
+    /// An abbreviation has no `@string`; its name was taken.
+    StringUnknown = "string-unknown", Warning;
+    /// The entry that this one refers to is not in the input.
+    ReferenceUnknown = "reference-unknown", Warning;
+    /// Two linked entries for one work became one.
+    PairJoined = "pair-joined", Note;
+    /// Text that stands outside the records was passed over.
+    TextOutside = "text-outside", Note;
+    /// A record does not end as it should; the next one ended it.
+    RecordEnd = "record-end", Warning;
     /// A rendered entry did not read back as it was meant.
     NotReadBack = "not-read-back", Loss;
     /// A record could not be rendered.
