@@ -58,7 +58,11 @@ pub fn prepare(
         if options.pinyin {
             romanize(&mut entry, &place, &options.readings, diagnostics);
         }
-        entry.key = key::base(&entry, &options.readings);
+        let own = std::mem::take(&mut entry.key);
+        entry.key = match own.is_empty() {
+            true => key::base(&entry, &options.readings),
+            false => key::of_file(&own),
+        };
         if let Some(expression) = &options.key {
             let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
             entry.key = match expression.eval(&view) {
@@ -69,6 +73,11 @@ pub fn prepare(
             };
         }
         entry.key = keys.unique(entry.key);
+        if !own.is_empty() && own != entry.key && options.key.is_none() {
+            let done = format!("changed to {}", entry.key);
+            let finding = Finding::new(Code::KeyChanged, own, done);
+            diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
+        }
         let view = View::new(Arc::new(entry), options.main, omitted.clone());
         ready.push(Ready { view, place, others });
     }
@@ -159,17 +168,20 @@ pub fn write(
         let views = ready.iter().map(|ready| ready.view.clone()).collect();
         out.write_all(renderer.entries(views)?.as_bytes())?;
         written.entries = ready.len();
+        ready.iter().for_each(|one| lost(renderer, one, &mut written));
         return Ok(written);
     }
     let dialect = renderer.format().dialect.filter(|_| verify);
     let [before, between, after] = renderer.frame();
-    for Ready { view, place, .. } in ready {
+    for one in ready {
+        let Ready { view, place, .. } = one;
         match render(renderer, dialect, view) {
             Ok(text) => {
                 let lead = if written.entries == 0 { before } else { between };
                 out.write_all(lead.as_bytes())?;
                 out.write_all(text.as_bytes())?;
                 written.entries += 1;
+                lost(renderer, one, &mut written);
             }
             Err(Rejected::Fatal(error)) => return Err(error.into()),
             Err(Rejected::Entry(finding)) => {
@@ -184,6 +196,14 @@ pub fn write(
     let end = if written.entries > 0 { after } else { renderer.empty() };
     out.write_all(end.as_bytes())?;
     Ok(written)
+}
+
+/// Tells what of the input's own dialect the output has no place for.
+fn lost(renderer: &Renderer, ready: &Ready, written: &mut Written) {
+    let told = renderer.lost(&ready.view).into_iter();
+    written.diagnostics.extend(
+        told.map(|(field, finding)| Diagnostic::new(ready.place.clone(), &field, finding)),
+    );
 }
 
 /// What stops the writing of an output.

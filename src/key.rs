@@ -81,6 +81,13 @@ fn ascii(text: &str) -> String {
     plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// The key that a work has in its file, where every format can take it; else its tidy form. What
+/// biber refuses in a key and what ends one in BibTeX cannot stand in it.
+pub fn of_file(key: &str) -> String {
+    let fits = |c: char| !c.is_control() && !c.is_whitespace() && !"\"#%'(),={}\\~".contains(c);
+    if key.chars().all(fits) { key.to_owned() } else { tidy(key) }
+}
+
 /// What a key may be that a user's expression has made: ASCII letters and digits and the signs
 /// that BibTeX, biber, LaTeX and pandoc all take in a key.
 pub fn tidy(key: &str) -> String {
@@ -200,6 +207,18 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn a_key_of_a_file_stays_where_it_can() {
+        for (key, expected) in [
+            ("Knuth:1984-a/b", "Knuth:1984-a/b"),
+            ("张2007", "张2007"),
+            ("http://zotero.org/users/1/items/ABC", "http://zotero.org/users/1/items/ABC"),
+            ("a, b}", "ab"),
+        ] {
+            assert_eq!(of_file(key), expected);
+        }
     }
 
     #[test]
