@@ -135,8 +135,12 @@ fn shown(datum: &Datum<'_>) -> String {
         Datum::Lines(lines) => lines.join(" / "),
         Datum::Date(date) => date.join('-'),
         Datum::Pages(pages) => pages.join("-"),
-        Datum::Kind(kind) => kind.word().to_owned(),
+        Datum::Kind(kind, _) => kind.word().to_owned(),
         Datum::Lang(lang) => lang.tag().to_owned(),
+        Datum::Kept(kept) => {
+            let fields = kept.fields.iter().map(|(name, value)| format!("{name}: {value}"));
+            fields.collect::<Vec<_>>().join("; ")
+        }
     }
 }
 

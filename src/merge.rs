@@ -53,6 +53,7 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
         }
     }
     metrics(into, from.metrics);
+    into.kept.fill(from.kept);
 }
 
 /// Chinese characters in journal or authors go before Latin letters, and those before no evidence.

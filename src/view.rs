@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use fields::{FIELDS, Field, fields_of};
 
-use crate::model::{Bilingual, Date, Entry, Kind, Lang, Name, Pages, Text};
+use crate::model::{Bilingual, Date, Entry, Kept, Kind, Lang, Name, Pages, Text};
 
 /// Which language the main title has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,10 +59,12 @@ pub enum Datum<'a> {
     Date(Date),
     /// Pages.
     Pages(&'a Pages),
-    /// A type of work.
-    Kind(Kind),
+    /// A type of work, and what its file called it.
+    Kind(Kind, &'a Kept),
     /// A language.
     Lang(Lang),
+    /// What a file said beyond the fields of the model.
+    Kept(&'a Kept),
 }
 
 impl View {

@@ -17,6 +17,7 @@ pub const FORMAT: Format = Format {
     verbatim: bib::verbatim,
     style: bib::style,
     json: false,
+    keeps: Some("bib"),
     dialect: Some(Dialect::Bib),
 };
 

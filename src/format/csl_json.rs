@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     },
     style,
     json: true,
+    keeps: Some("csl-json"),
     dialect: Some(Dialect::CslJson),
 };
 

@@ -13,6 +13,7 @@ pub const FORMAT: Format = Format {
     kind,
     lang: Lang::tag,
     name_form,
+    keeps: Some("enw"),
     dialect: None,
     ..ris::FORMAT
 };

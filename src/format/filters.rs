@@ -3,7 +3,7 @@
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, Value};
 
-use super::Format;
+use super::{Format, kept};
 use super::inline::{decode, encode};
 use super::print::{check, invalid};
 use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, absent, is_absent};
@@ -16,6 +16,10 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_filter("names", move |value: Value| names(format, &value));
     environment.add_filter("names_multi", move |value: Value| names_multi(format, &value));
     environment.add_filter("names_in_two", move |value: Value| names_in_two(format, &value));
+    environment.add_filter("kept", move |value: Value| kept::fields(format, &value));
+    environment.add_filter("keeps", move |value: Value, name: String| {
+        kept::holds(format, &value, &name)
+    });
     environment.add_filter("lines_joined", |value: Value| joined(&value, "\n"));
     environment.add_filter("kind", move |value: Value| word(format, &value));
     environment.add_filter("babel", move |value: Value| word(format, &value));
@@ -87,7 +91,7 @@ fn names_in_two(format: &'static Format, value: &Value) -> Result<Value, Error> 
 /// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.
 fn word(format: &'static Format, value: &Value) -> Result<Value, Error> {
     if let Some(kind) = value.downcast_object_ref::<KindValue>() {
-        return Ok(Value::from_safe_string((format.kind)(kind.0).to_owned()));
+        return Ok(Value::from_safe_string(kind.word(format).to_owned()));
     }
     match value.downcast_object_ref::<LangValue>() {
         Some(lang) => Ok(Value::from((format.lang)(lang.0))),

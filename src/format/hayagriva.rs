@@ -16,6 +16,7 @@ pub const FORMAT: Format = Format {
     lang: Lang::tag,
     name_form,
     style,
+    keeps: None,
     dialect: None,
     ..csl_json::FORMAT
 };

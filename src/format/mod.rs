@@ -8,6 +8,7 @@ mod enw;
 mod filters;
 mod hayagriva;
 mod inline;
+mod kept;
 mod noteexpress;
 mod plain;
 mod print;
@@ -58,6 +59,8 @@ pub struct Format {
     pub(crate) style: fn(&Style) -> Option<(&'static str, &'static str)>,
     /// Values are written as JSON: strings in quotes, lists, objects.
     pub(crate) json: bool,
+    /// The name of the dialect whose kept fields ([`crate::model::Kept`]) can be written as they are.
+    pub keeps: Option<&'static str>,
     /// How an entry is read back.
     pub dialect: Option<Dialect>,
 }

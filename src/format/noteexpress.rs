@@ -8,6 +8,7 @@ pub const FORMAT: Format = Format {
     extensions: &["net"],
     template: include_str!("../../templates/noteexpress.j2"),
     kind,
+    keeps: None,
     dialect: None,
     ..ris::FORMAT
 };

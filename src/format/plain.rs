@@ -19,6 +19,7 @@ pub const TEXT: Format = Format {
     verbatim: str::to_owned,
     style: |_| None,
     json: false,
+    keeps: None,
     dialect: None,
 };
 

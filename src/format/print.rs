@@ -48,7 +48,7 @@ fn truth(value: &Value) -> &'static str {
 /// The values that are more than a string but print as one.
 fn printed(format: &Format, value: &Value) -> Option<String> {
     if let Some(kind) = value.downcast_object_ref::<KindValue>() {
-        return Some((format.kind)(kind.0).to_owned());
+        return Some(kind.word(format).to_owned());
     }
     if let Some(lang) = value.downcast_object_ref::<LangValue>() {
         return Some(lang.0.tag().to_owned());

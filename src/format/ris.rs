@@ -23,6 +23,7 @@ pub const FORMAT: Format = Format {
     },
     style: |_| None,
     json: false,
+    keeps: Some("ris"),
     dialect: Some(Dialect::Ris),
 };
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Bilingual, Date, Entry, Kind, Lang, Metrics, Name, Pages, Script, Text};
+use crate::model::{Bilingual, Date, Entry, Kept, Kind, Lang, Metrics, Name, Pages, Script, Text};
 use crate::view::{Main, View};
 
 /// More authors than any template names one by one.
@@ -41,6 +41,7 @@ pub fn specimen() -> View {
             zone_category: some("医学"),
             citations: some("6"),
         },
+        kept: Kept { fields: vec![("note".into(), "kept".into())], ..Kept::default() },
     };
     View::new(Arc::new(entry), Main::Original, Arc::from([]))
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
+use super::Format;
 use super::inline::{encode, unmarked};
-use crate::model::{Bilingual, Date, Kind, Lang, Name, Pages, Text};
+use crate::model::{Bilingual, Date, Kept, Kind, Lang, Name, Pages, Text};
 use crate::view::{Datum, FIELDS, View};
 
 /// `entry`: a map whose members are looked up when asked for.
@@ -53,7 +54,11 @@ fn value(datum: Datum<'_>) -> Value {
         Datum::Lines(lines) => lines.iter().map(|line| Value::from(&*unmarked(line))).collect(),
         Datum::Pages(pages) => Value::from_object(PagesValue(pages.clone())),
         Datum::Date(date) => Value::from_object(DateValue(date)),
-        Datum::Kind(kind) => Value::from_object(KindValue(kind)),
+        Datum::Kind(kind, kept) => Value::from_object(KindValue {
+            kind,
+            own: kept.kind.clone().map(|word| (kept.dialect, word)),
+        }),
+        Datum::Kept(kept) => Value::from_object(KeptValue(kept.clone())),
         Datum::Lang(lang) => Value::from_object(LangValue(lang)),
     }
 }
@@ -171,9 +176,29 @@ impl Object for PagesValue {
     }
 }
 
+/// What was kept of a file; the filters `kept` and `keeps` look into it.
+#[derive(Debug)]
+pub struct KeptValue(pub Kept);
+
+impl Object for KeptValue {}
+
 /// A type of work; printed as the format's word.
 #[derive(Debug)]
-pub struct KindValue(pub Kind);
+pub struct KindValue {
+    kind: Kind,
+    /// The dialect of the file, and its own word.
+    own: Option<(&'static str, String)>,
+}
+
+impl KindValue {
+    /// The word of the file where the format is of its dialect, else the format's.
+    pub fn word(&self, format: &Format) -> &str {
+        match &self.own {
+            Some((dialect, word)) if format.keeps == Some(dialect) => word,
+            _ => (format.kind)(self.kind),
+        }
+    }
+}
 
 impl Object for KindValue {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
@@ -181,7 +206,7 @@ impl Object for KindValue {
     }
 
     fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0.word())
+        f.write_str(self.kind.word())
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bilingual;
 mod date;
+mod kept;
 mod kind;
 mod lang;
 mod name;
@@ -10,6 +11,7 @@ mod text;
 
 pub use bilingual::Bilingual;
 pub use date::Date;
+pub use kept::Kept;
 pub use kind::Kind;
 pub use lang::Lang;
 pub use name::{Name, Script};
@@ -22,7 +24,8 @@ pub use text::{Mark, Piece, Style, Text};
 /// ends. What the source did not say is `None` or empty, never `""`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// The citation key, `[a-z0-9]`; empty until [`crate::key`] has given one.
+    /// The citation key: the one the work has in the file it comes from, or `[a-z0-9]` from
+    /// [`crate::key`], and empty until that has given one.
     pub key: String,
     /// What kind of work it is.
     pub kind: Kind,
@@ -64,6 +67,8 @@ pub struct Entry {
     pub source_id: Option<String>,
     /// What the source measures about journal and work; for users' own templates.
     pub metrics: Metrics,
+    /// What the file said beyond these fields, in its own dialect.
+    pub kept: Kept,
 }
 
 /// Measures of a journal or a work. No built-in template prints them.

@@ -86,12 +86,16 @@ pub const FIELDS: &[Field] = fields! {
         true => Datum::Absent,
         false => text(v.main_of(&v.entry.container_title)),
     };
+    "kept", "what the file had beyond these fields, for the filter `kept`", |v| match v.entry.kept.fields.is_empty() {
+        true => Datum::Absent,
+        false => Datum::Kept(&v.entry.kept),
+    };
     "key", "citation key", |v| Datum::Plain(&v.entry.key);
     "keywords", "keywords", |v| match v.entry.keywords.is_empty() {
         true => Datum::Absent,
         false => Datum::List(&v.entry.keywords),
     };
-    "kind", "type of work, as the format calls it", |v| Datum::Kind(v.entry.kind);
+    "kind", "type of work, as the format calls it", |v| Datum::Kind(v.entry.kind, &v.entry.kept);
     "kind_name", "type of work, as this program calls it", |v| Datum::Plain(v.entry.kind.word());
     "language", "language of the work", |v| v.entry.language.map_or(Datum::Absent, Datum::Lang);
     "last_page", "last page, and the pages that follow apart", |v| page(v, Pages::end);

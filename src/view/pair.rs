@@ -40,6 +40,7 @@ impl View {
         second_entry.pmcid = None;
         second_entry.arxiv = None;
         second_entry.keywords.clear();
+        second_entry.kept = Default::default();
 
         let view = |entry, lang| {
             let main = if lang == Lang::Zh { Main::Zh } else { Main::En };

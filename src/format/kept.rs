@@ -1,0 +1,59 @@
+//! What was kept of a file, written back where the format is of the same dialect.
+
+use minijinja::{Error, Value};
+
+use super::print::{check, invalid};
+use super::value::{KeptValue, is_absent};
+use super::{Format, Renderer};
+use crate::diagnostic::{Code, Finding};
+use crate::model::Kept;
+use crate::view::View;
+
+/// `|kept`: the fields that were kept of a file of the format's own dialect, each with `.name` and
+/// `.value`; the value is printed as it stood there. None of them in any other format.
+pub fn fields(format: &'static Format, value: &Value) -> Result<Value, Error> {
+    let fields = kept(format, value)?;
+    let field = |(name, value): &(String, String)| {
+        let value = Value::from_safe_string(value.clone());
+        Value::from_pairs([("name", Value::from(name.as_str())), ("value", value)])
+    };
+    Ok(fields.iter().map(field).collect())
+}
+
+/// `|keeps("note")`: true where a field of that name will be written by `|kept`.
+pub fn holds(format: &'static Format, value: &Value, name: &str) -> Result<bool, Error> {
+    Ok(kept(format, value)?.iter().any(|(known, _)| known == name))
+}
+
+fn kept<'v>(format: &Format, value: &'v Value) -> Result<&'v [(String, String)], Error> {
+    check(value)?;
+    match value.downcast_object_ref::<KeptValue>() {
+        Some(KeptValue(kept)) if writes(format, kept) => Ok(&kept.fields),
+        Some(_) => Ok(&[]),
+        None if is_absent(value) => Ok(&[]),
+        None => Err(invalid("this filter takes entry.kept")),
+    }
+}
+
+fn writes(format: &Format, kept: &Kept) -> bool {
+    format.keeps == Some(kept.dialect)
+}
+
+impl Renderer {
+    /// The kept fields of an entry that its output has no place for: each with its name.
+    pub fn lost(&self, view: &View) -> Vec<(String, Finding)> {
+        let kept = &view.entry().kept;
+        let left_out = matches!(view.get("kept"), Some(crate::view::Datum::Absent));
+        if left_out || (writes(self.format(), kept) && self.asks("kept")) {
+            return Vec::new();
+        }
+        // The key has a place of its own.
+        let fields = kept.fields.iter().filter(|(_, value)| *value != view.entry().key);
+        let name = self.format().name;
+        let lost = |(field, value): &(String, String)| {
+            let done = format!("left out of {name}: it is a field of {} alone", kept.dialect);
+            (field.clone(), Finding::new(Code::FieldLost, value.clone(), done))
+        };
+        fields.map(lost).collect()
+    }
+}
