@@ -201,9 +201,9 @@ pub fn write(
 /// Tells what of the input's own dialect the output has no place for.
 fn lost(renderer: &Renderer, ready: &Ready, written: &mut Written) {
     let told = renderer.lost(&ready.view).into_iter();
-    written.diagnostics.extend(
-        told.map(|(field, finding)| Diagnostic::new(ready.place.clone(), &field, finding)),
-    );
+    written
+        .diagnostics
+        .extend(told.map(|(field, finding)| Diagnostic::new(ready.place.clone(), &field, finding)));
 }
 
 /// What stops the writing of an output.

@@ -3,10 +3,10 @@
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, Value};
 
-use super::{Format, kept};
 use super::inline::{decode, encode};
 use super::print::{check, invalid};
 use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, absent, is_absent};
+use super::{Format, kept};
 use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
 
@@ -17,9 +17,8 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_filter("names_multi", move |value: Value| names_multi(format, &value));
     environment.add_filter("names_in_two", move |value: Value| names_in_two(format, &value));
     environment.add_filter("kept", move |value: Value| kept::fields(format, &value));
-    environment.add_filter("keeps", move |value: Value, name: String| {
-        kept::holds(format, &value, &name)
-    });
+    environment
+        .add_filter("keeps", move |value: Value, name: String| kept::holds(format, &value, &name));
     environment.add_filter("lines_joined", |value: Value| joined(&value, "\n"));
     environment.add_filter("kind", move |value: Value| word(format, &value));
     environment.add_filter("babel", move |value: Value| word(format, &value));

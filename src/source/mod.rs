@@ -1,5 +1,6 @@
 //! Readers: bytes in, entries out. One file a source.
 
+pub mod bibtex;
 mod booksci;
 mod encoded;
 mod json;

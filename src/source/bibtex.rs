@@ -1,0 +1,3 @@
+//! BibTeX and BibLaTeX.
+
+pub mod split;
