@@ -59,6 +59,28 @@ pub fn to_text(raw: &str) -> Cleaned {
     Cleaned { text: draft.finish(), findings }
 }
 
+/// Cleans the characters of a text whose markup has been read already; marks stay on their words.
+pub fn tidy(text: &Text) -> Cleaned {
+    if text.marks().is_empty() && is_clean(text.plain()) {
+        return Cleaned { text: text.clone(), findings: Vec::new() };
+    }
+    let mut findings = Vec::new();
+    let draft = Draft { text: text.plain().to_owned(), marks: text.marks().to_vec() };
+    Cleaned { text: chars::clean(draft, &mut findings).finish(), findings }
+}
+
+/// Reads LaTeX mathematics without its delimiters: the plain reading, marked as [`Style::Math`]
+/// where the source is sound.
+///
+/// [`Style::Math`]: crate::model::Style::Math
+pub fn formula(source: &str) -> Cleaned {
+    let (mut draft, style, finding) = latex::source(source);
+    if let Some(style) = style {
+        draft.mark_from(0, style);
+    }
+    Cleaned { text: draft.finish(), findings: finding.into_iter().collect() }
+}
+
 /// True for ASCII that holds nothing to be cleaned.
 fn is_clean(raw: &str) -> bool {
     let plain =

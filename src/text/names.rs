@@ -77,6 +77,17 @@ pub fn name(text: &str) -> Name {
     one_author(text).names.pop().unwrap_or_else(|| Name::whole(text.trim()))
 }
 
+/// A family name as it stands before the comma, with its particles told from it: `van der Vet`,
+/// `d'Alembert`.
+pub fn family(text: &str) -> Name {
+    latin::family_name(&text.split_whitespace().collect::<Vec<_>>())
+}
+
+/// True for what stands behind a name: `Jr.`, `III`.
+pub fn is_suffix(word: &str) -> bool {
+    words::is_suffix(word)
+}
+
 /// One name that has no comma between its parts.
 fn single(text: &str, organisation: bool, hints: Hints, findings: &mut Vec<Finding>) -> Name {
     if organisation {

@@ -121,6 +121,12 @@ fn formula(source: &str, end: usize) -> Found {
     Found { end, draft, style, finding }
 }
 
+/// The reading of a formula, its mark where the source is sound, and what is not known in it.
+pub(super) fn source(source: &str) -> (Draft, Option<Style>, Option<Finding>) {
+    let Found { draft, style, finding, .. } = formula(source, 0);
+    (draft, style, finding)
+}
+
 /// Takes the blanks off the ends of a reading.
 fn trim(draft: &mut Draft) {
     let text = std::mem::take(&mut draft.text);

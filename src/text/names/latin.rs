@@ -162,7 +162,7 @@ fn is_eastern(parts: &[&str]) -> bool {
 }
 
 /// A family name with the particles it begins with.
-fn family_name(parts: &[&str]) -> Name {
+pub fn family_name(parts: &[&str]) -> Name {
     let particles = parts.iter().take_while(|word| words::is_particle(word)).count();
     // Without a name behind them, they are the name.
     let particles = if particles == parts.len() { 0 } else { particles };
