@@ -20,6 +20,22 @@ use crate::model::Entry;
 /// How often a record may stand in a record.
 const NESTING: usize = 8;
 
+/// True where a text holds a member that only records of this source have, plain or encoded.
+pub fn looks_like(text: &[u8]) -> bool {
+    const MEMBERS: [&str; 6] =
+        ["resultStr", "DOIUrl", "PeriodicalName", "publicationDate", "fieldsOfStudy", "TitleCN"];
+    MEMBERS.iter().any(|name| {
+        memchr::memmem::find_iter(text, name).any(|at| {
+            let (before, behind) = (&text[..at], &text[at + name.len()..]);
+            let quotes = [(&b"\""[..], &b"\""[..]), (b"&quot;", b"&quot;"), (b"&#34;", b"&#34;")];
+            quotes.iter().any(|(open, close)| {
+                let named = before.ends_with(open).then(|| behind.strip_prefix(*close)).flatten();
+                named.is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+            })
+        })
+    })
+}
+
 /// Reads every record of a whole input.
 ///
 /// `file` stands in the places of the diagnostics. The records come in the order of the input;

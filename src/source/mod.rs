@@ -2,10 +2,14 @@
 
 pub mod bibtex;
 mod booksci;
+mod carrier;
 mod encoded;
 mod json;
+mod languages;
+mod links;
 mod mend;
 mod scan;
+mod work;
 
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::error::Error;
@@ -47,14 +51,77 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads every record of an input.
+/// A kind of file that records can be read from.
+pub struct Source {
+    /// Its name on the command line: `bibtex`.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub purpose: &'static str,
+    /// The endings of files that are of this kind, without the dot, where their text does not tell.
+    pub extensions: &'static [&'static str],
+    /// True where a text is of this kind, seen by its signs and not by whether all of it is right.
+    pub looks_like: fn(&[u8]) -> bool,
+    /// Reads every record of a text; what is wrong with one is told, and costs no other.
+    read: fn(&[u8], &str, Option<&mut Vec<Layer>>) -> Reading,
+}
+
+/// Every source there is. A text that looks like several is of the first: pages of booksci.cn can
+/// quote anything in their loose text, and are told by the names of their members.
+pub static SOURCES: &[Source] = &[
+    Source {
+        name: "booksci",
+        purpose: "pages of booksci.cn with JSON records in them, JSON, JSON Lines",
+        extensions: &["json", "jsonl", "ndjson", "txt", "html", "htm"],
+        looks_like: booksci::looks_like,
+        read: booksci::read,
+    },
+    Source {
+        name: "bibtex",
+        purpose: "BibTeX and BibLaTeX",
+        extensions: &["bib", "bibtex", "biblatex"],
+        looks_like: bibtex::looks_like,
+        read: bibtex::read,
+    },
+];
+
+impl Source {
+    /// The source of that name.
+    pub fn by_name(name: &str) -> Option<&'static Source> {
+        SOURCES.iter().find(|source| source.name == name)
+    }
+
+    /// The source of files that end in `.extension`, in either case.
+    pub fn by_extension(extension: &str) -> Option<&'static Source> {
+        let fits = |s: &&Source| s.extensions.iter().any(|e| e.eq_ignore_ascii_case(extension));
+        SOURCES.iter().find(fits)
+    }
+
+    /// The source that a text is of, by the text and then by the ending of its name.
+    pub fn of(input: &[u8], name: &str) -> &'static Source {
+        let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let looks_like = SOURCES.iter().find(|source| (source.looks_like)(text));
+        looks_like.or_else(|| Source::by_extension(ending)).unwrap_or(&SOURCES[0])
+    }
+}
+
+/// Reads every record of an input, of whatever source it is.
 ///
-/// `input` is text in UTF-8, with or without byte order mark; `name` stands for it in messages.
+/// `input` is text in UTF-8, with or without byte order mark; `name` stands for it in messages, and
+/// its ending tells the source where the text does not.
 ///
 /// # Errors
 /// [`Error::NoRecord`] where there is not even a broken record in it.
 pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
-    read_with(input, name, None)
+    read_with(Source::of(input, name), input, name, None)
+}
+
+/// Reads every record of an input of a known source, whatever it looks like.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(source: &Source, input: &[u8], name: &str) -> Result<Reading, Error> {
+    read_with(source, input, name, None)
 }
 
 /// What each part of each record gives by itself, to explain where a value came from.
@@ -63,13 +130,18 @@ pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
 /// As [`read`].
 pub fn layers(input: &[u8], name: &str) -> Result<Vec<Layer>, Error> {
     let mut layers = Vec::new();
-    read_with(input, name, Some(&mut layers))?;
+    read_with(Source::of(input, name), input, name, Some(&mut layers))?;
     Ok(layers)
 }
 
-fn read_with(input: &[u8], name: &str, layers: Option<&mut Vec<Layer>>) -> Result<Reading, Error> {
+fn read_with(
+    source: &Source,
+    input: &[u8],
+    name: &str,
+    layers: Option<&mut Vec<Layer>>,
+) -> Result<Reading, Error> {
     let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
-    let reading = booksci::read(text, name, layers);
+    let reading = (source.read)(text, name, layers);
     if reading.records == 0 {
         return Err(Error::NoRecord { name: name.to_owned(), hint: hint(input) });
     }
