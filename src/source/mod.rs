@@ -3,12 +3,16 @@
 pub mod bibtex;
 mod booksci;
 mod carrier;
+mod csl_json;
 mod encoded;
+mod enw;
 mod json;
 mod languages;
 mod links;
 mod mend;
+mod ris;
 mod scan;
+mod tagged;
 mod work;
 
 use crate::diagnostic::{Diagnostic, Finding, Place};
@@ -81,6 +85,27 @@ pub static SOURCES: &[Source] = &[
         extensions: &["bib", "bibtex", "biblatex"],
         looks_like: bibtex::looks_like,
         read: bibtex::read,
+    },
+    Source {
+        name: "csl-json",
+        purpose: "CSL-JSON of Zotero, pandoc and other CSL processors",
+        extensions: &["csljson"],
+        looks_like: csl_json::looks_like,
+        read: csl_json::read,
+    },
+    Source {
+        name: "ris",
+        purpose: "RIS, of both specifications",
+        extensions: &["ris"],
+        looks_like: ris::looks_like,
+        read: ris::read,
+    },
+    Source {
+        name: "enw",
+        purpose: "EndNote's tagged format",
+        extensions: &["enw"],
+        looks_like: enw::looks_like,
+        read: enw::read,
     },
 ];
 

@@ -10,7 +10,8 @@ use crate::text;
 /// The date in a field of BibLaTeX (biblatex manual §2.3.8, after EDTF), read with the `biblatex`
 /// crate. Of a range the beginning is taken, and that is told; `None` where it is no date.
 pub fn date(raw: &str) -> (Option<Date>, Vec<Finding>) {
-    let plain = tex::plain(raw);
+    // The tilde means `about`, not a blank.
+    let plain = tex::verbatim(raw);
     let chunks = [Spanned::detached(Chunk::Normal(plain.clone()))];
     let short = plain.is_ascii() && plain.len() < 64;
     let parsed = short.then(|| biblatex::Date::parse(&chunks).ok()).flatten();

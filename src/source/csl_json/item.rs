@@ -1,0 +1,331 @@
+//! The variables of an item, each in its place of the model.
+
+use serde_json::value::RawValue;
+
+use super::{KINDS, names};
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Date, Entry, Kind, Lang, Name};
+use crate::source::Sink;
+use crate::source::carrier::{self, Role, What};
+use crate::source::json::Json;
+use crate::source::languages::language;
+use crate::source::links::{self, take_doi, take_url};
+use crate::source::tagged;
+use crate::source::work::{Work, clean};
+use crate::text::date;
+
+/// Makes an entry of the members of an item.
+pub fn entry(members: Vec<(String, &RawValue)>, sink: &mut Sink<'_>) -> Entry {
+    let mut item = Item { members: Vec::new(), work: Work::default(), sink };
+    item.work.entry.kept.dialect = "csl-json";
+    for (name, raw) in members {
+        item.add(name, raw.get());
+    }
+    item.kind();
+    item.work.entry.key = item.plain("id").unwrap_or_default();
+    item.texts();
+    item.authors();
+    item.language();
+    item.numbers();
+    item.date();
+    item.custom();
+    item.multi();
+    item.note();
+    item.keep();
+    let Item { work, sink, .. } = item;
+    work.finish(sink)
+}
+
+struct Member<'a> {
+    name: String,
+    raw: &'a str,
+    value: Json<'a>,
+}
+
+struct Item<'a, 's, 'd> {
+    /// What has not been read yet.
+    members: Vec<Member<'a>>,
+    work: Work,
+    sink: &'s mut Sink<'d>,
+}
+
+impl<'a> Item<'a, '_, '_> {
+    fn add(&mut self, name: String, raw: &'a str) {
+        let Ok(value) = serde_json::from_str::<Json<'_>>(raw) else { return };
+        if value.is_empty() {
+            return;
+        }
+        if self.members.iter().any(|member| member.name == name) {
+            let done = "left out: the member stands twice, and the first was taken";
+            self.sink.add(&name, Finding::new(Code::Contradiction, value.to_string(), done));
+            return;
+        }
+        self.members.push(Member { name, raw, value });
+    }
+
+    fn value(&self, name: &str) -> Option<&Json<'a>> {
+        self.members.iter().find(|member| member.name == name).map(|member| &member.value)
+    }
+
+    fn take(&mut self, name: &str) -> Option<Member<'a>> {
+        let at = self.members.iter().position(|member| member.name == name)?;
+        Some(self.members.remove(at))
+    }
+
+    /// The text of a string or a number, taken out; any other value is left to be kept.
+    fn raw(&mut self, name: &str) -> Option<String> {
+        self.value(name)?.text()?;
+        let member = self.take(name)?;
+        member.value.text().map(str::to_owned)
+    }
+
+    fn plain(&mut self, name: &str) -> Option<String> {
+        let raw = self.raw(name);
+        tagged::plain(name, raw, self.sink)
+    }
+
+    fn kind(&mut self) {
+        let word = self.raw("type").unwrap_or_default();
+        let found = KINDS.iter().find(|(known, ..)| *known == word);
+        if found.is_none() {
+            let done = "taken as the general type; the word is kept for CSL-JSON";
+            self.sink.add("type", Finding::new(Code::TypeUnknown, &word, done));
+        }
+        let (kind, more) = found.map_or((Kind::Other, true), |(_, kind, more)| (*kind, *more));
+        self.work.entry.kind = kind;
+        self.work.entry.kept.kind = (more && !word.is_empty()).then_some(word);
+    }
+
+    fn texts(&mut self) {
+        for (name, what) in [
+            ("title", What::Title),
+            ("container-title", What::Container),
+            ("abstract", What::Abstract),
+        ] {
+            if let Some(raw) = self.raw(name) {
+                let text = tagged::text(name, &raw, self.sink);
+                self.work.main(what, name, text, self.sink);
+            }
+        }
+        if let Some(raw) = self.raw("original-title") {
+            let text = tagged::text("original-title", &raw, self.sink);
+            self.work.other(What::Title, Role::Original, None, "original-title", text);
+        }
+        if let Some(words) = self.plain("keyword") {
+            let by = if words.contains(';') { ';' } else { ',' };
+            let words = words.split(by).map(str::trim).filter(|word| !word.is_empty());
+            self.work.entry.keywords = words.map(str::to_owned).collect();
+        }
+    }
+
+    fn authors(&mut self) {
+        let Some(Json::List(list)) = self.value("author") else { return };
+        let people: Vec<Option<Name>> = list.iter().map(names::name).collect();
+        if people.iter().any(Option::is_none) {
+            let done = "a name without any part was left out";
+            self.sink.add("author", Finding::new(Code::ValueLost, "an author", done));
+        }
+        self.work.entry.authors = people.into_iter().flatten().collect();
+        self.take("author");
+    }
+
+    fn language(&mut self) {
+        let Some(found) = self.value("language").and_then(Json::text).map(language) else { return };
+        self.work.language_named = true;
+        self.work.entry.language = found;
+        if self.work.entry.language.is_some() {
+            self.take("language");
+        }
+    }
+
+    fn numbers(&mut self) {
+        self.work.entry.volume = self.plain("volume");
+        self.work.entry.issue = self.plain("issue");
+        let page = self.plain("page").unwrap_or_default();
+        self.number(&page);
+        tagged::pages("page", &page, &mut self.work.entry, self.sink);
+        self.work.entry.pmcid = self.plain("PMCID");
+        for (name, take) in [
+            ("DOI", take_doi as fn(&str, &str, &mut Entry, &mut Sink<'_>) -> bool),
+            ("URL", take_url),
+        ] {
+            let Some(raw) = self.value(name).and_then(Json::text).map(str::to_owned) else {
+                continue;
+            };
+            if take(name, &raw, &mut self.work.entry, self.sink) {
+                self.take(name);
+            }
+        }
+        links::arxiv(&mut self.work.entry);
+    }
+
+    /// `number` is the number of an article where it stands in `page` too or the type is an
+    /// article's, an arXiv number where it says so, and else that of a report or a patent.
+    fn number(&mut self, page: &str) {
+        let Some(number) = self.value("number").and_then(Json::text).and_then(clean) else {
+            return;
+        };
+        let article =
+            matches!(self.work.entry.kind, Kind::Article | Kind::ConferencePaper | Kind::Preprint);
+        if let Some(arxiv) = number.strip_prefix("arXiv:") {
+            self.work.entry.arxiv = Some(arxiv.trim().to_owned());
+        } else if article || number == page {
+            self.work.entry.article_number = Some(number);
+        } else {
+            return;
+        }
+        self.take("number");
+    }
+
+    fn date(&mut self) {
+        let Some(value) = self.value("issued") else { return };
+        let (found, findings) = issued(value);
+        if found.is_some() {
+            self.work.entry.date = found;
+            self.sink.add_all("issued", findings);
+            self.take("issued");
+        }
+    }
+
+    /// Our own machine copy: both languages of each text by their codes.
+    fn custom(&mut self) {
+        let Some(Json::Object(members)) = self.value("custom") else { return };
+        let members = members.clone();
+        let mut all = true;
+        for (name, value) in &members {
+            match (&**name, value) {
+                ("title", value) => self.both(What::Title, "custom.title", value),
+                ("title-translation", value) => self.both(What::Title, "custom.title", value),
+                ("container-title", value) => {
+                    self.both(What::Container, "custom.container-title", value)
+                }
+                ("abstract", value) => self.both(What::Abstract, "custom.abstract", value),
+                ("author", Json::List(list)) => {
+                    let people: Vec<Name> = list.iter().filter_map(names::name).collect();
+                    self.work.other_authors_again(people);
+                }
+                ("et-al", Json::Bool(more)) => self.work.entry.more_authors = *more,
+                _ => all = false,
+            }
+        }
+        if all {
+            self.take("custom");
+        }
+    }
+
+    /// The texts of a map from language to text; the one that stands in the main place adds nothing.
+    fn both(&mut self, what: What, field: &str, value: &Json<'_>) {
+        let Json::Object(texts) = value else { return };
+        for (tag, text) in texts {
+            let Some(raw) = text.text() else { continue };
+            let text = tagged::text(field, raw, self.sink);
+            let lang = match language(tag) {
+                Some(Lang::Zh) => Lang::Zh,
+                _ => Lang::En,
+            };
+            self.work.other(what, Role::Either, Some(lang), field, text);
+        }
+    }
+
+    /// CSL-M: `multi: {main: {…}, _keys: {title: {zh-CN: …}}}`.
+    fn multi(&mut self) {
+        let Some(member) = self.take("multi") else { return };
+        for (name, what) in [
+            ("title", What::Title),
+            ("container-title", What::Container),
+            ("abstract", What::Abstract),
+        ] {
+            let value = member.value.member("_keys").member(name);
+            self.both(what, &format!("multi.{name}"), value);
+        }
+    }
+
+    /// Lines of Zotero's Extra; where one is of another kind the note is kept as a whole.
+    fn note(&mut self) {
+        let Some(note) = self.value("note").and_then(Json::text).map(str::to_owned) else { return };
+        let mut all = true;
+        for line in note.lines().filter(|line| !line.trim().is_empty()) {
+            all &= match carrier::of_extra(line) {
+                Some(_) => tagged::extra("note", line, &mut self.work, self.sink),
+                None => false,
+            };
+        }
+        if all {
+            self.take("note");
+        }
+    }
+
+    /// What is left over is kept as it stands.
+    fn keep(&mut self) {
+        for Member { name, raw, value } in std::mem::take(&mut self.members) {
+            if is_written(&name, &self.work.entry) {
+                let done = "left out: the entry has that field from elsewhere";
+                self.sink.add(&name, Finding::new(Code::FieldLost, value.to_string(), done));
+                continue;
+            }
+            if TYPED.contains(&name.as_str()) {
+                let done = "kept as it stands, for CSL-JSON alone";
+                self.sink.add(&name, Finding::new(Code::FieldKept, value.to_string(), done));
+            }
+            self.work.entry.kept.fields.push((name, raw.to_owned()));
+        }
+    }
+}
+
+/// Variables that have a place in the model, and are left over only where their value does not fit.
+const TYPED: &[&str] = &[
+    "id",
+    "type",
+    "title",
+    "container-title",
+    "abstract",
+    "author",
+    "volume",
+    "issue",
+    "page",
+    "issued",
+    "DOI",
+    "PMCID",
+    "URL",
+    "language",
+    "keyword",
+];
+
+/// True where the entry is written with that member anyway.
+fn is_written(name: &str, entry: &Entry) -> bool {
+    match name {
+        "id" | "type" => true,
+        "number" => entry.article_number.is_some() || entry.arxiv.is_some(),
+        "DOI" => entry.doi.is_some(),
+        "URL" => entry.url.is_some(),
+        _ => false,
+    }
+}
+
+/// A date variable: `date-parts` of numbers or strings, `raw`, `literal`, or a string.
+fn issued(value: &Json<'_>) -> (Option<Date>, Vec<Finding>) {
+    let text =
+        [value, value.member("raw"), value.member("literal")].into_iter().find_map(Json::text);
+    let Json::List(dates) = value.member("date-parts") else {
+        return text.map_or((None, Vec::new()), date::date);
+    };
+    let part = |date: &Json<'_>, at: usize| match date {
+        Json::List(parts) => parts.get(at).and_then(Json::text)?.trim().parse::<u16>().ok(),
+        _ => None,
+    };
+    let Some(first) = dates.first() else { return (None, Vec::new()) };
+    let small = |at| part(first, at).and_then(|n| u8::try_from(n).ok()).filter(|n| *n > 0);
+    let year = part(first, 0).unwrap_or(0);
+    let (month, day) = (small(1), small(2));
+    let whole = Date::new(year, month, day);
+    let found =
+        whole.or_else(|| Date::new(year, month, None)).or_else(|| Date::new(year, None, None));
+    let Some(found) = found else { return text.map_or((None, Vec::new()), date::date) };
+    let mut findings = Vec::new();
+    let vague = !value.member("circa").is_empty() || !value.member("season").is_empty();
+    if whole.is_none() || dates.len() > 1 || vague {
+        let done = format!("kept {}", found.join('-'));
+        findings.push(Finding::new(Code::DateReduced, value.to_string(), done));
+    }
+    (Some(found), findings)
+}

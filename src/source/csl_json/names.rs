@@ -1,0 +1,67 @@
+//! Name variables.
+
+use crate::model::{Name, Script};
+use crate::source::json::Json;
+use crate::source::work::clean;
+use crate::text::names;
+use crate::text::script::has_han;
+
+/// A name and, where CSL-M gives one, its other form. `None` where the object names nobody.
+pub fn name(value: &Json<'_>) -> Option<Name> {
+    let mut name = plain(value)?;
+    // CSL-M: `multi: {main: "zh", _key: {"zh-Latn": {family, given}}}`.
+    if let Json::Object(forms) = value.member("multi").member("_key") {
+        name.other = forms.iter().find_map(|(_, form)| plain(form)).map(Box::new);
+    }
+    Some(name)
+}
+
+fn plain(value: &Json<'_>) -> Option<Name> {
+    if let Json::Text(text) = value {
+        return literal(&clean(text)?);
+    }
+    let part = |member: &str| value.member(member).text().and_then(clean);
+    if let Some(text) = part("literal") {
+        return literal(&text);
+    }
+    let (family, given) = (part("family"), part("given"));
+    let (family, given) = match (family, given) {
+        (Some(family), given) => (family, given),
+        (None, Some(given)) => (given, None),
+        (None, None) => return None,
+    };
+    if has_han(&family) {
+        return match given {
+            Some(given) if has_han(&given) => {
+                Some(Name { script: Script::Han, given: Some(given), ..Name::whole(family) })
+            }
+            None => literal(&family),
+            given => Some(Name { family, given, ..Name::default() }),
+        };
+    }
+    let particles = [part("dropping-particle"), part("non-dropping-particle")];
+    let prefix = particles.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut name = Name {
+        family,
+        given,
+        prefix: (!prefix.is_empty()).then_some(prefix),
+        suffix: part("suffix"),
+        ..Name::default()
+    };
+    // Zotero knows two parts: `given: "John, Jr."`.
+    let behind = name.given.as_deref().and_then(|given| given.rsplit_once(','));
+    let behind = behind.filter(|(_, suffix)| names::is_suffix(suffix.trim()));
+    if let (None, Some((given, suffix))) = (&name.suffix, behind) {
+        (name.suffix, name.given) = (Some(suffix.trim().into()), Some(given.trim_end().into()));
+    }
+    Some(name)
+}
+
+/// A literal is whole, unless it is a person's name in Chinese, which is written so because it must
+/// not be turned around.
+fn literal(text: &str) -> Option<Name> {
+    match has_han(text) {
+        true => names::one_author(text).names.pop(),
+        false => Some(Name::whole(text)),
+    }
+}
