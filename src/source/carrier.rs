@@ -96,11 +96,6 @@ pub const EXTRA: &[Carrier] = &[
     row("original-container-title", What::Container, Either),
 ];
 
-/// The carrier of that name.
-pub fn by_name(carriers: &'static [Carrier], name: &str) -> Option<&'static Carrier> {
-    carriers.iter().find(|row| row.name == name)
-}
-
 /// The carrier of a field of a `.bib`, in lower case, and the language that its name ends in.
 pub fn of_field(name: &str) -> Option<(&'static Carrier, Option<Lang>)> {
     BIB.iter().find_map(|row| match name.strip_prefix(row.name)? {

@@ -132,11 +132,7 @@ fn entry(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
             }
         }
     }
-    for value in record.take("%Z") {
-        if !note("%Z", &value, work, sink) {
-            record.fields.push(("%Z".into(), value));
-        }
-    }
+    record.offer("%Z", |value| note("%Z", value, work, sink));
     if let Some(key) = record.take_one("%F") {
         work.entry.key = key;
     }
@@ -208,11 +204,7 @@ fn numbers(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
         ("%R", take_doi as fn(&str, &str, &mut crate::model::Entry, &mut Sink<'_>) -> bool),
         ("%U", take_url),
     ] {
-        for value in record.take(tag).into_iter().filter(|value| !value.is_empty()) {
-            if !take(tag, &value, entry, sink) {
-                record.fields.push((tag.into(), value));
-            }
-        }
+        record.offer(tag, |value| value.is_empty() || take(tag, value, entry, sink));
     }
     links::arxiv(entry);
 }

@@ -246,15 +246,14 @@ fn numbers(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
         ("M3", take_doi),
         ("UR", take_url),
     ] {
-        for value in record.take(tag).into_iter().filter(|value| !value.is_empty()) {
-            if !take(tag, &value, entry, sink) {
-                if tag == "DO" {
-                    let done = "kept as it stands, for RIS alone: it is not a DOI";
-                    sink.add(tag, Finding::new(Code::FieldKept, &value, done));
-                }
-                record.fields.push((tag.into(), value));
+        record.offer(tag, |value| {
+            let taken = value.is_empty() || take(tag, value, entry, sink);
+            if !taken && tag == "DO" {
+                let done = "kept as it stands, for RIS alone: it is not a DOI";
+                sink.add(tag, Finding::new(Code::FieldKept, value, done));
             }
-        }
+            taken
+        });
     }
     links::arxiv(entry);
 }
@@ -274,10 +273,6 @@ fn other_language(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     for (tag, take) in
         [("N1", note as fn(&str, &str, &mut Work, &mut Sink<'_>) -> bool), ("M2", tagged::extra)]
     {
-        for value in record.take(tag) {
-            if !take(tag, &value, work, sink) {
-                record.fields.push((tag.into(), value));
-            }
-        }
+        record.offer(tag, |value| take(tag, value, work, sink));
     }
 }

@@ -34,6 +34,12 @@ impl Record {
         Some(self.fields.remove(at).1)
     }
 
+    /// Shows each value of a tag, and takes those out that are accepted. The others stay in their
+    /// places.
+    pub fn offer(&mut self, tag: &str, mut accept: impl FnMut(&str) -> bool) {
+        self.fields.retain(|(known, value)| known != tag || !accept(value));
+    }
+
     /// True where a tag says something.
     pub fn has(&self, tag: &str) -> bool {
         self.fields.iter().any(|(t, value)| t == tag && !value.is_empty())
@@ -174,7 +180,7 @@ pub fn name(field: &str, raw: &str, sink: &mut Sink<'_>) -> Option<Name> {
     let (family, given, suffix) = match parts[..] {
         [whole] => return Some(chinese(whole).unwrap_or_else(|| undivided(whole))),
         // `Barnes and Noble, Inc.` is no person.
-        _ if is_organisation(text) => return Some(Name::whole(text)),
+        [.., last] if names::is_legal_form(last) => return Some(Name::whole(text)),
         [family, given] => (family, given, None),
         [family, given, suffix] => (family, given, Some(suffix)),
         _ => {
@@ -205,11 +211,6 @@ fn undivided(text: &str) -> Name {
         true => Name::whole(text),
         false => name,
     }
-}
-
-fn is_organisation(text: &str) -> bool {
-    let names = names::one_author(text).names;
-    matches!(&names[..], [name] if name.script == Script::Whole)
 }
 
 /// Takes a note that has one of our labels; false for any other.

@@ -175,8 +175,14 @@ impl Texts {
         // What names its language goes before what says the same without.
         others.sort_by_key(|other| other.lang.is_none());
         if let Some(main) = main {
-            let lang = main_lang(&main, others.first(), language);
-            others.retain(|other| other.text.plain() != main.plain());
+            // A place for both languages says which one the main text is.
+            let same = |other: &Other| other.text.plain() == main.plain();
+            let named = others.iter().find(|other| same(other)).and_then(|other| other.lang);
+            others.retain(|other| !same(other));
+            let lang = match named {
+                Some(lang) if !others.is_empty() => slot(lang),
+                _ => main_lang(&main, others.first(), language),
+            };
             *both.get_mut(lang) = Some(main);
             for other in others {
                 let field = if other.field.is_empty() { field } else { &other.field };

@@ -88,6 +88,11 @@ pub fn is_suffix(word: &str) -> bool {
     words::is_suffix(word)
 }
 
+/// True for what stands behind the comma in the name of a company: `Inc.`, `Ltd.`
+pub fn is_legal_form(text: &str) -> bool {
+    organisation::is_legal_form(text)
+}
+
 /// One name that has no comma between its parts.
 fn single(text: &str, organisation: bool, hints: Hints, findings: &mut Vec<Finding>) -> Name {
     if organisation {

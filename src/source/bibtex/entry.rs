@@ -7,7 +7,7 @@ use crate::model::{Entry, Kind, Text};
 use crate::source::Sink;
 use crate::source::carrier::{self, Role, What};
 use crate::source::languages::language;
-use crate::source::links::{take_doi, take_url};
+use crate::source::links::{self, take_doi, take_url};
 use crate::source::work::Work;
 use crate::text::case;
 use crate::text::locator;
@@ -175,10 +175,10 @@ impl Reader<'_, '_> {
             self.take(name);
             self.work.entry.arxiv = self.take("eprint").map(|value| tex::verbatim(&value.content));
         }
+        links::arxiv(&mut self.work.entry);
         self.work.entry.pmcid = self.plain("pmcid");
         if let Some(words) = self.plain("keywords") {
-            let by = if words.contains(';') { ';' } else { ',' };
-            let words = words.split(by).map(str::trim).filter(|word| !word.is_empty());
+            let words = words.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
             self.work.entry.keywords = words.map(str::to_owned).collect();
         }
     }

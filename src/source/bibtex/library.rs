@@ -151,9 +151,12 @@ impl<'t> Library<'t> {
                 if value.name == "title" || value.name == "subtitle" {
                     value.name.insert_str(0, prefix);
                     titles.push(value);
-                } else if !NOT_INHERITED.contains(&value.name.as_str())
-                    && !(dated && matches!(value.name.as_str(), "date" | "year" | "month"))
-                {
+                    continue;
+                }
+                let name = value.name.as_str();
+                let dates = matches!(name, "date" | "year" | "month");
+                let own = NOT_INHERITED.contains(&name) || (dated && dates);
+                if !own {
                     add(values, value);
                 }
             }

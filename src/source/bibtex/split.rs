@@ -174,7 +174,7 @@ fn start(text: &str, at: usize) -> Option<Start> {
     // `someone@example` is an address.
     let apart = !text[..at].ends_with(char::is_alphanumeric);
     let named = text[word.clone()].starts_with(char::is_alphabetic);
-    (apart && named && (open.is_some() || is_comment)).then(|| Start {
+    (apart && named && (open.is_some() || is_comment)).then_some(Start {
         at,
         word,
         open,

@@ -18,13 +18,20 @@ pub fn text(raw: &str) -> Cleaned {
     let mut reader = Reader::default();
     reader.read(raw, 0);
     let text = Text::new(reader.out, reader.marks);
-    let html = text.plain().contains(['<', '&']) && !text.plain().contains(['$', '\\', '{']);
-    let mut cleaned = match html && text.marks().is_empty() {
-        true => markup::to_text(text.plain()),
-        false => markup::tidy(&text),
-    };
+    let mut cleaned = html(&text).unwrap_or_else(|| markup::tidy(&text));
     reader.findings.append(&mut cleaned.findings);
     Cleaned { text: cleaned.text, findings: reader.findings }
+}
+
+/// The text without the mark-up of HTML in it; `None` where there is none, or TeX beside it.
+fn html(text: &Text) -> Option<Cleaned> {
+    let plain = text.plain();
+    let tex = text.marks().iter().any(|mark| mark.style != Style::Protect);
+    if tex || !plain.contains(['<', '&']) || plain.contains(['$', '\\', '{']) {
+        return None;
+    }
+    let cleaned = markup::to_text(plain);
+    (cleaned.text.plain() != markup::tidy(text).text.plain()).then_some(cleaned)
 }
 
 /// The characters alone.

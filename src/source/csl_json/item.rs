@@ -112,8 +112,7 @@ impl<'a> Item<'a, '_, '_> {
             self.work.other(What::Title, Role::Original, None, "original-title", text);
         }
         if let Some(words) = self.plain("keyword") {
-            let by = if words.contains(';') { ';' } else { ',' };
-            let words = words.split(by).map(str::trim).filter(|word| !word.is_empty());
+            let words = words.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
             self.work.entry.keywords = words.map(str::to_owned).collect();
         }
     }
