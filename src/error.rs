@@ -34,6 +34,9 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// Whoever reads what comes out has had enough.
+    #[error("nobody reads on")]
+    Closed,
     /// Two outputs would be the same file, or an output is an input.
     #[error("{name}: {what}")]
     Output {
