@@ -4,8 +4,11 @@ mod check;
 mod convert;
 mod explain;
 mod input;
+mod interrupt;
 mod list;
 mod output;
+mod packed;
+mod progress;
 mod report;
 
 use std::path::PathBuf;
@@ -57,6 +60,9 @@ enum Command {
     Check {
         #[command(flatten)]
         input: input::InputArgs,
+        /// Check in constant memory; repeated DOIs are told, records are not joined
+        #[arg(long)]
+        stream: bool,
         /// How to print the diagnostics
         #[arg(long, value_enum, default_value_t)]
         messages: report::Messages,
@@ -125,6 +131,14 @@ struct ConvertArgs {
     /// Do not read entries back
     #[arg(long)]
     no_verify: bool,
+    /// Convert inputs of any length in constant memory; records of the same work are not joined, those
+    /// that repeat a DOI are told
+    #[arg(long)]
+    stream: bool,
+    /// Write the records that could not go out to FILE, word for word, with the reason above each: mend
+    /// them there and convert that file
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
     #[command(flatten)]
     report: report::ReportArgs,
 }
@@ -148,9 +162,10 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 impl Cli {
     /// Runs the command and gives the exit code.
     pub fn run(self) -> ExitCode {
+        interrupt::watch();
         let code = match self.command {
             Command::Convert(args) => convert::run(&args),
-            Command::Check { input, messages } => check::run(&input, messages),
+            Command::Check { input, stream, messages } => check::run(&input, stream, messages),
             Command::Explain { input, entry, choice } => explain::run(&input, &entry, &choice),
             Command::Formats { fields: false } => list::formats(),
             Command::Formats { fields: true } => list::fields(),

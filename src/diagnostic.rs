@@ -1,6 +1,7 @@
 //! What a reader guessed, lost or found in contradiction.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +57,8 @@ macro_rules! codes {
 codes! {
     /// A record stops before its closing brace.
     RecordCutOff = "record-cut-off", Loss;
+    /// A record is longer, deeper or has more authors than is taken.
+    OverLimit = "over-limit", Loss;
     /// A record is not JSON.
     RecordBroken = "record-broken", Loss;
     /// A record held raw control characters in its strings and could be read without them.
@@ -120,6 +123,10 @@ codes! {
     CharacterBroken = "character-broken", Loss;
     /// A value was taken from the loose text of the page.
     FromPage = "from-page", Note;
+    /// A record has the DOI of an earlier one, and records are not joined; both were kept.
+    Repeated = "repeated", Warning;
+    /// A record says the same as an earlier one in everything; one of them was left out.
+    SameRecord = "same-record", Note;
     /// Two records of the same work were joined.
     Joined = "joined", Note;
     /// Two sources of one value disagree; one was chosen.
@@ -157,8 +164,8 @@ codes! {
 /// Where something stands in the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The file, or `standard input`.
-    pub file: String,
+    /// The file, or `standard input`; shared by all places in it.
+    pub file: Arc<str>,
     /// The line on which the record begins, from 1; 0 where none is known.
     pub line: usize,
     /// The number of the record in its file, from 1; 0 where there is none.

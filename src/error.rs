@@ -16,13 +16,12 @@ pub enum Error {
         source: io::Error,
     },
     /// An input holds no record.
-    #[error(
-        "{name}: no record found; looked for JSON objects with a member \"title\", \"TitleCN\" or \
-         \"resultStr\" and others such as \"authors\", \"doi\" or \"journal\" anywhere in the text{hint}"
-    )]
+    #[error("{name}: no record found; looked for {wanted}{hint}")]
     NoRecord {
         /// The input.
         name: String,
+        /// What was looked for.
+        wanted: &'static str,
         /// What may be wrong with it, in the user's words.
         hint: &'static str,
     },
@@ -34,6 +33,9 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// Whoever reads what comes out has had enough.
+    #[error("nobody reads on")]
+    Closed,
     /// Two outputs would be the same file, or an output is an input.
     #[error("{name}: {what}")]
     Output {

@@ -1,15 +1,19 @@
 //! The pipeline: records in, keys, views, rendered entries out.
 
-use std::io::{self, Write};
+mod parallel;
+mod repeats;
+mod run;
+
 use std::sync::Arc;
+
+pub use run::{Output, Part, Plan, Rendered, run};
 
 use crate::diagnostic::{Code, Diagnostic, Finding, Place};
 use crate::error::Error;
 use crate::format::{Dialect, Expression, Format, Renderer, TemplateError};
-use crate::join::join;
-use crate::key::{self, Keys};
+use crate::key::{self, Keys, Suffix};
 use crate::model::Entry;
-use crate::source::{self, Found};
+use crate::source::{self, Batches, Found, Verbatim};
 use crate::text::pinyin::{self, Overrides};
 use crate::view::{Main, View};
 
@@ -22,6 +26,8 @@ pub struct Options {
     pub no_join: bool,
     /// Names of fields to leave out, each with its other forms: see [`crate::view::fields_of`].
     pub omit: Vec<String>,
+    /// What makes a key the only one.
+    pub suffix: Suffix,
     /// An expression for citation keys in place of the built-in rule.
     pub key: Option<Expression>,
     /// Chinese authors whom the source gives in characters alone get a form in pinyin.
@@ -39,6 +45,77 @@ pub struct Ready {
     pub place: Place,
     /// The places of the records that were joined with it.
     pub others: Vec<Place>,
+    /// The records as they stand, where they were asked for.
+    pub verbatim: Vec<Verbatim>,
+}
+
+/// An entry with the key that it would have alone. It is made of what it was found with, and of
+/// nothing else, so that drafts can be made on all cores at once.
+struct Draft {
+    found: Found,
+    /// The key that it has in its file, where it has one and no other was asked for.
+    own: Option<String>,
+    /// The hash of its DOI.
+    doi: Option<u64>,
+}
+
+impl Draft {
+    /// # Errors
+    /// The key expression names a field that there is not.
+    fn new(
+        mut found: Found,
+        options: &Options,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Draft, Error> {
+        let Found { entry, place, .. } = &mut found;
+        if options.pinyin {
+            romanize(entry, place, &options.readings, diagnostics);
+        }
+        let own = std::mem::take(&mut entry.key);
+        entry.key = match own.is_empty() {
+            true => key::base(entry, &options.readings),
+            false => key::of_file(&own),
+        };
+        if let Some(expression) = &options.key {
+            let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
+            match expression.eval(&view) {
+                Ok(made) if !made.is_empty() => entry.key = key::tidy(&made),
+                Err(error) if error.fatal => return Err(error.into()),
+                // An entry that lacks what the expression wants keeps its own or the built-in key.
+                Ok(_) | Err(_) => {}
+            }
+        }
+        if options.suffix == Suffix::Hash {
+            entry.key = key::with_hash(&entry.key, entry);
+        }
+        let doi = entry.doi.as_deref().map(key::folded_hash);
+        let own = Some(own).filter(|own| !own.is_empty() && options.key.is_none());
+        Ok(Draft { found, own, doi })
+    }
+
+    /// Gives the entry a key that no other has.
+    fn keyed(
+        mut self,
+        options: &Options,
+        keys: &mut Keys,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Draft {
+        let Found { entry, place, .. } = &mut self.found;
+        if options.suffix == Suffix::Letters {
+            entry.key = keys.unique(std::mem::take(&mut entry.key));
+        }
+        if let Some(own) = self.own.take().filter(|own| *own != entry.key) {
+            let finding = Finding::new(Code::KeyChanged, own, format!("changed to {}", entry.key));
+            diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
+        }
+        self
+    }
+
+    fn ready(self, options: &Options, omitted: &Arc<[&'static str]>) -> Ready {
+        let Found { entry, place, others, verbatim } = self.found;
+        let view = View::new(Arc::new(entry), options.main, omitted.clone());
+        Ready { view, place, others, verbatim }
+    }
 }
 
 /// Gives each entry its key and its main language.
@@ -54,32 +131,9 @@ pub fn prepare(
 ) -> Result<Vec<Ready>, Error> {
     let omitted = omitted(&options.omit)?;
     let mut ready = Vec::with_capacity(found.len());
-    for Found { mut entry, place, others } in found {
-        if options.pinyin {
-            romanize(&mut entry, &place, &options.readings, diagnostics);
-        }
-        let own = std::mem::take(&mut entry.key);
-        entry.key = match own.is_empty() {
-            true => key::base(&entry, &options.readings),
-            false => key::of_file(&own),
-        };
-        if let Some(expression) = &options.key {
-            let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
-            entry.key = match expression.eval(&view) {
-                Ok(made) if !made.is_empty() => key::tidy(&made),
-                Err(error) if error.fatal => return Err(error.into()),
-                // An entry that lacks what the expression wants keeps the built-in key.
-                Ok(_) | Err(_) => entry.key,
-            };
-        }
-        entry.key = keys.unique(entry.key);
-        if !own.is_empty() && own != entry.key && options.key.is_none() {
-            let done = format!("changed to {}", entry.key);
-            let finding = Finding::new(Code::KeyChanged, own, done);
-            diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
-        }
-        let view = View::new(Arc::new(entry), options.main, omitted.clone());
-        ready.push(Ready { view, place, others });
+    for one in found {
+        let draft = Draft::new(one, options, diagnostics)?;
+        ready.push(draft.keyed(options, keys, diagnostics).ready(options, &omitted));
     }
     Ok(ready)
 }
@@ -143,95 +197,28 @@ fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
     Ok(omitted.into())
 }
 
-/// What became of the entries of one output.
-#[derive(Debug, Default)]
-pub struct Written {
-    /// How many entries went out.
-    pub entries: usize,
-    /// Those that did not, and why.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Renders entries and writes them to `out`, the good ones in order. With `verify` each is read
-/// back first, and left out where it is not what was meant.
-///
-/// # Errors
-/// The template is wrong for every entry, or `out` cannot be written.
-pub fn write(
-    ready: &[Ready],
-    renderer: &Renderer,
-    verify: bool,
-    out: &mut dyn Write,
-) -> Result<Written, WriteError> {
-    let mut written = Written::default();
-    if renderer.takes_all() {
-        let views = ready.iter().map(|ready| ready.view.clone()).collect();
-        out.write_all(renderer.entries(views)?.as_bytes())?;
-        written.entries = ready.len();
-        ready.iter().for_each(|one| lost(renderer, one, &mut written));
-        return Ok(written);
-    }
-    let dialect = renderer.format().dialect.filter(|_| verify);
-    let [before, between, after] = renderer.frame();
-    for one in ready {
-        let Ready { view, place, .. } = one;
-        match render(renderer, dialect, view) {
-            Ok(text) => {
-                let lead = if written.entries == 0 { before } else { between };
-                out.write_all(lead.as_bytes())?;
-                out.write_all(text.as_bytes())?;
-                written.entries += 1;
-                lost(renderer, one, &mut written);
-            }
-            Err(Rejected::Fatal(error)) => return Err(error.into()),
-            Err(Rejected::Entry(finding)) => {
-                written.diagnostics.push(Diagnostic::new(
-                    place.clone(),
-                    renderer.format().name,
-                    finding,
-                ));
-            }
-        }
-    }
-    let end = if written.entries > 0 { after } else { renderer.empty() };
-    out.write_all(end.as_bytes())?;
-    Ok(written)
-}
-
-/// Tells what of the input's own dialect the output has no place for.
-fn lost(renderer: &Renderer, ready: &Ready, written: &mut Written) {
-    let told = renderer.lost(&ready.view).into_iter();
-    written
-        .diagnostics
-        .extend(told.map(|(field, finding)| Diagnostic::new(ready.place.clone(), &field, finding)));
-}
-
-/// What stops the writing of an output.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// The template is wrong.
-    #[error(transparent)]
-    Template(#[from] TemplateError),
-    /// The output cannot be written.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-enum Rejected {
+/// Why an entry was not rendered.
+enum NotRendered {
+    /// The template is wrong for every entry.
     Fatal(TemplateError),
+    /// This entry is left out.
     Entry(Finding),
 }
 
-fn render(renderer: &Renderer, dialect: Option<Dialect>, view: &View) -> Result<String, Rejected> {
+fn render(
+    renderer: &Renderer,
+    dialect: Option<Dialect>,
+    view: &View,
+) -> Result<String, NotRendered> {
     let text = renderer.entry(view).map_err(|error| match error.fatal {
-        true => Rejected::Fatal(error),
-        false => Rejected::Entry(Finding::new(Code::NotRendered, error.to_string(), "left out")),
+        true => NotRendered::Fatal(error),
+        false => NotRendered::Entry(Finding::new(Code::NotRendered, error.to_string(), "left out")),
     })?;
     if let Some(dialect) = dialect {
         crate::verify::verify(dialect, &text, view, &|field| renderer.asks(field)).map_err(
             |difference| {
                 let found = format!("entry {}: {difference}", view.entry().key);
-                Rejected::Entry(Finding::new(
+                NotRendered::Entry(Finding::new(
                     Code::NotReadBack,
                     found,
                     "left out: see the template",
@@ -268,20 +255,22 @@ pub fn convert(
     format: &'static Format,
     options: &Options,
 ) -> Result<Converted, Error> {
-    let reading = source::read(input, name)?;
-    let mut diagnostics = reading.diagnostics;
-    let found = match options.no_join {
-        true => reading.found,
-        false => join(reading.found, &mut diagnostics),
-    };
-    let ready = prepare(found, options, &mut Keys::default(), &mut diagnostics)?;
-    let mut text = Vec::new();
-    let written =
-        write(&ready, &Renderer::built_in(format), false, &mut text).map_err(|e| match e {
-            WriteError::Template(error) => Error::Template(error),
-            WriteError::Io(source) => Error::Write { name: format.name.to_owned(), source },
-        })?;
-    diagnostics.extend(written.diagnostics);
-    let text = String::from_utf8_lossy(&text).into_owned();
-    Ok(Converted { text, entries: written.entries, records: reading.records, diagnostics })
+    let renderers = [Renderer::built_in(format)];
+    let plan = Plan { renderers: &renderers, ..Plan::new(options) };
+    let mut all = Converted { text: String::new(), entries: 0, records: 0, diagnostics: vec![] };
+    let batches = Batches::new(input, name, source::Options::default());
+    let mut output = Output::new(&renderers[0]);
+    run(batches, &plan, &mut |part| {
+        if let Some(error) = part.failure {
+            return Err(error);
+        }
+        all.records += part.records;
+        all.diagnostics.extend(part.diagnostics);
+        let rendered = part.rendered.into_iter().next().unwrap_or_default();
+        output.lead(&rendered).into_iter().for_each(|text| all.text.push_str(text));
+        Ok(())
+    })?;
+    all.text.push_str(output.end());
+    all.entries = output.entries;
+    Ok(all)
 }

@@ -48,6 +48,7 @@ fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>
     merge(&mut there.entry, new.entry, Prefer::First, &mut tell);
     there.others.push(new.place);
     there.others.extend(new.others);
+    there.verbatim.extend(new.verbatim);
     None
 }
 
@@ -131,7 +132,12 @@ mod tests {
                 .collect(),
             ..Entry::default()
         };
-        Found { entry, place: Place { file: "f".into(), line: at, record: at }, others: Vec::new() }
+        Found {
+            entry,
+            place: Place { file: "f".into(), line: at, record: at },
+            others: Vec::new(),
+            verbatim: Vec::new(),
+        }
     }
 
     fn joined(records: Vec<Found>) -> Vec<(Option<String>, Option<String>, usize)> {

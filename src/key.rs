@@ -1,8 +1,10 @@
 //! Citation keys: family name, year, first telling word; ASCII, unique, in the order of the input.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use deunicode::deunicode;
+use siphasher::sip::SipHasher13;
 
 use crate::model::{Entry, Name, Script};
 use crate::text::pinyin::{self, Overrides};
@@ -98,32 +100,149 @@ pub fn tidy(key: &str) -> String {
     if key.is_empty() { "anonymous".to_owned() } else { key }
 }
 
-/// The keys that are taken.
+/// What stands behind a key to make it the only one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Suffix {
+    /// `a`, `b`, …, where the key is taken: short, but it depends on the entries before.
+    #[default]
+    Letters,
+    /// A hash of what the entry says, behind every key: it depends on the entry alone, so that
+    /// parts of a corpus that are converted apart have no key in common.
+    Hash,
+}
+
+/// A key with the hash of what its entry says: `nechifor2018magnesium-k7ap2qxw5h3m`.
+///
+/// Twelve characters of base 32 (RFC 4648 §6, in lower case), 60 bits: of a billion entries that
+/// all had the same key otherwise, two would share it with a probability of one half.
+pub fn with_hash(base: &str, entry: &Entry) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let hash = digest(entry);
+    let letters = (0..12).map(|n| ALPHABET[(hash >> (59 - 5 * n)) as usize & 31] as char);
+    let letters: String = letters.collect();
+    format!("{base}-{letters}")
+}
+
+/// A hash of all that an entry says, but for its key and for measures, which change with the day.
+/// The same on every machine: SipHash-1-3 of the values, each behind its length.
+fn digest(entry: &Entry) -> u64 {
+    let mut hasher = SipHasher13::new();
+    let mut feed = |text: &str| {
+        hasher.write(&(text.len() as u64).to_le_bytes());
+        hasher.write(text.as_bytes());
+    };
+    for both in [&entry.title, &entry.container_title, &entry.abstract_text] {
+        for text in [&both.zh, &both.en] {
+            feed(text.as_ref().map_or("", |text| text.plain()));
+        }
+    }
+    let names = entry.authors.iter().flat_map(|name| [Some(name), name.other.as_deref()]);
+    for name in names {
+        let parts = name.map(|name| {
+            [Some(&name.family), name.given.as_ref(), name.prefix.as_ref(), name.suffix.as_ref()]
+        });
+        parts.into_iter().flatten().for_each(|part| feed(part.map_or("", |part| part)));
+        feed("");
+    }
+    for date in [entry.date, entry.epub_date] {
+        feed(&date.map_or(String::new(), |date| date.join('-')));
+    }
+    let pages = entry.pages.as_ref().map(|pages| pages.join("-"));
+    for text in [
+        &entry.volume,
+        &entry.issue,
+        &pages,
+        &entry.article_number,
+        &entry.doi,
+        &entry.url,
+        &entry.pmcid,
+        &entry.arxiv,
+        &entry.source_id,
+    ] {
+        feed(text.as_deref().unwrap_or_default());
+    }
+    entry.keywords.iter().for_each(|word| feed(word));
+    feed(entry.kind.word());
+    feed(entry.language.map_or("", |language| language.tag()));
+    feed(if entry.more_authors { "others" } else { "" });
+    hasher.finish()
+}
+
+/// A hash of a text without regard to the case of its ASCII letters.
+pub(crate) fn folded_hash(text: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    match text.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => hasher.write(text.to_ascii_lowercase().as_bytes()),
+        false => hasher.write(text.as_bytes()),
+    }
+    hasher.finish()
+}
+
+/// The keys that are taken: eight bytes for each, whatever its length.
 #[derive(Debug, Default)]
 pub struct Keys {
-    /// In lower case, since BibTeX takes `Smith2018` and `smith2018` for the same.
-    taken: HashSet<String>,
+    /// Hashes of the keys without regard to case, since BibTeX takes `Smith2018` and `smith2018`
+    /// for the same. Two keys with one hash cost a suffix that was not needed, no more. They stand
+    /// in shards by their highest bits, so that not all have to move when the room gets too small.
+    taken: Vec<HashSet<u64, BuildHasherDefault<Identity>>>,
+}
+
+const SHARDS: u32 = 6;
+
+/// The hash of what is a hash already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash << 8) | u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Keys {
+    fn shard(&mut self, hash: u64) -> &mut HashSet<u64, BuildHasherDefault<Identity>> {
+        if self.taken.is_empty() {
+            self.taken.resize_with(1 << SHARDS, HashSet::default);
+        }
+        // The set takes its places from the lowest and its marks from the highest bits.
+        &mut self.taken[(hash >> 32) as usize & ((1 << SHARDS) - 1)]
+    }
+
+    fn take(&mut self, key: &str) -> bool {
+        let hash = folded_hash(key);
+        self.shard(hash).insert(hash)
+    }
+
+    fn is_free(&mut self, key: &str) -> bool {
+        let hash = folded_hash(key);
+        !self.shard(hash).contains(&hash)
+    }
+
     /// The key itself where it is free, else with `a`, `b`, … `z`, `aa`, … behind it.
     pub fn unique(&mut self, base: String) -> String {
-        if self.taken.insert(base.to_ascii_lowercase()) {
+        if self.take(&base) {
             return base;
         }
         // Of many alike the suffix is found by halving, not by trying all of them.
-        let free = |n: usize| !self.taken.contains(&with_suffix(&base, n).to_ascii_lowercase());
         let mut high = 1;
-        while !free(high) {
+        while !self.is_free(&with_suffix(&base, high)) {
             high *= 2;
         }
         let mut low = high / 2;
         while low + 1 < high {
             let middle = low + (high - low) / 2;
-            if free(middle) { high = middle } else { low = middle }
+            if self.is_free(&with_suffix(&base, middle)) { high = middle } else { low = middle }
         }
         let key = with_suffix(&base, high);
-        self.taken.insert(key.to_ascii_lowercase());
+        self.take(&key);
         key
     }
 }

@@ -21,7 +21,7 @@
 //!
 //! The doors:
 //! - [`convert`]: a text with records in it to a file of one format.
-//! - [`source::read`], [`export::prepare`], [`export::write`]: the same in steps, with templates
+//! - [`source::read`], [`export::prepare`], [`export::run`]: the same in steps, with templates
 //!   of one's own.
 //! - [`Entry`](model::Entry): the model in the middle.
 //! - [`FORMATS`]: the formats; a format is a value and a template.

@@ -12,7 +12,7 @@ use std::fs;
 
 use bibilingual::Format;
 use bibilingual::diagnostic::Place;
-use bibilingual::export::{Options, prepare, write};
+use bibilingual::export::{Options, prepare};
 use bibilingual::format::Renderer;
 use bibilingual::key::Keys;
 use bibilingual::model::Entry;
@@ -27,14 +27,15 @@ fn written(entries: &[Entry], format: &str) -> String {
         entry: entry.clone(),
         place: Place::default(),
         others: Vec::new(),
+        verbatim: Vec::new(),
     });
     let options = Options::default();
     let mut told = Vec::new();
     let ready = prepare(found.collect(), &options, &mut Keys::default(), &mut told).expect("ready");
     let renderer = Renderer::built_in(Format::by_name(format).expect("a format"));
-    let mut out = Vec::new();
-    write(&ready, &renderer, false, &mut out).expect("written");
-    String::from_utf8(out).expect("UTF-8")
+    let [before, between, after] = renderer.frame();
+    let texts = ready.iter().map(|one| renderer.entry(&one.view).expect("rendered"));
+    format!("{before}{}{after}", texts.collect::<Vec<_>>().join(between))
 }
 
 /// The one entry of a file; the source is told by the text alone.

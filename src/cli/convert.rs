@@ -1,16 +1,18 @@
-use std::io;
+mod run;
+
 use std::path::{Path, PathBuf};
 
-use bibilingual::diagnostic::{Code, Diagnostic, Finding, Place, Severity};
-use bibilingual::export::{self, Options, Ready, WriteError};
+use bibilingual::diagnostic::{Code, Diagnostic, Finding, Place};
+use bibilingual::export::{Options, Plan, run as export};
 use bibilingual::format::{Dialect, Receiver, Renderer};
 use bibilingual::view::View;
-use bibilingual::{Error, Format, key};
+use bibilingual::{Error, Format};
+use run::Run;
 
 use super::input::read_text;
-use super::output::{Pending, Target, Wish, same_file, targets};
-use super::report::{Summary, tell};
-use super::{ALL, Bilingual, ConvertArgs, NOTHING, SOME};
+use super::output::{Target, Wish, same_file, targets};
+use super::report::tell;
+use super::{Bilingual, ConvertArgs, NOTHING};
 
 /// `bibilingual convert`.
 pub fn run(args: &ConvertArgs) -> u8 {
@@ -32,40 +34,54 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
     let targets = targets(&args.output, Wish { to, receiver, template: name })?;
     let renderers = renderers(&targets, template.as_ref(), receiver)?;
     let pair = pair(args.bilingual, receiver, &targets)?;
-    let options = Options { omit: args.omit.clone(), ..args.choice.options()? };
-    for target in &targets {
-        refuse_input(target, &args.input.input)?;
+    let options =
+        Options { omit: args.omit.clone(), no_join: args.input.no_join, ..args.choice.options()? };
+    let rejects = args.rejects.as_deref();
+    for path in targets.iter().filter_map(|target| target.path.as_deref()).chain(rejects) {
+        refuse_input(path, &args.input.input)?;
     }
-
-    let mut input = args.input.read();
-    if input.found.is_empty() {
-        if input.records > 0 {
-            let summary = Summary { records: input.records, entries: 0 };
-            args.report.print(&input.diagnostics, &summary);
-        }
-        return Ok(NOTHING);
+    if let Some(path) = rejects {
+        refuse_output(path, &targets)?;
     }
-    let diagnostics = &mut input.diagnostics;
-    let ready = export::prepare(input.found, &options, &mut key::Keys::default(), diagnostics)?;
-    if let Some(receiver) = receiver {
-        diagnostics.extend(targets.iter().flat_map(|target| drops(receiver, target, &ready)));
+    if let Some(renderer) = renderers.iter().find(|r| args.stream && r.takes_all()) {
+        let what = format!(
+            "the template for {} uses `entries`, which are all in memory at once; use `entry`, or \
+             leave --stream out",
+            renderer.format().name
+        );
+        return Err(Error::Option { option: "--stream", what });
     }
     let verify = !args.no_verify && (args.verify || args.template.is_some());
-    let entries = write_all(&ready, &targets, &renderers, Writing { verify, pair }, diagnostics)?;
-
-    let lost = |d: &Diagnostic| d.code.severity() == Severity::Loss && is_of_record(d.code);
-    let some = input.failed || input.diagnostics.iter().any(lost);
-    args.report.print(&input.diagnostics, &Summary { records: input.records, entries });
-    Ok(match (entries, some) {
-        (0, _) => NOTHING,
-        (_, true) => SOME,
-        (_, false) => ALL,
-    })
+    let counts = receiver.map(counts).unwrap_or_default();
+    let plan = Plan {
+        renderers: &renderers,
+        verify,
+        pair,
+        stream: args.stream,
+        counts: &counts,
+        jobs: args.input.jobs(),
+        ..Plan::new(&options)
+    };
+    let mut run = Run::begin(args, &targets, &renderers, counts.len())?;
+    let batches =
+        args.input.batches(args.input.options(rejects.is_some()), run.progress.read.clone());
+    match export(batches, &plan, &mut |part| run.take(part)) {
+        Ok(()) | Err(Error::Closed) => {}
+        Err(error) => return Err(error),
+    }
+    run.end(receiver)
 }
 
 /// True for the codes that say that a record did not go out at all.
 fn is_of_record(code: Code) -> bool {
-    matches!(code, Code::RecordCutOff | Code::RecordBroken | Code::NotReadBack | Code::NotRendered)
+    matches!(
+        code,
+        Code::RecordCutOff
+            | Code::RecordBroken
+            | Code::OverLimit
+            | Code::NotReadBack
+            | Code::NotRendered
+    )
 }
 
 fn read_template(path: &Path) -> Result<(String, String), Error> {
@@ -109,19 +125,25 @@ fn pair(
     })
 }
 
-/// What the receiver will drop of an output, where there is something to drop.
-fn drops(receiver: &Receiver, target: &Target, ready: &[Ready]) -> Vec<Diagnostic> {
-    let place = Place { file: target.name(), ..Place::default() };
+/// What has to be counted to tell what a receiver drops: entries with a second title, then those
+/// that have what it drops.
+fn counts(receiver: &Receiver) -> Vec<fn(&View) -> bool> {
+    let second: fn(&View) -> bool = |view| view.title_other().is_some();
+    std::iter::once(second).chain(receiver.drops.iter().map(|(_, has)| *has)).collect()
+}
+
+/// What the receiver will drop of an output, where there is something to drop; `counts` are those of [`counts`].
+fn drops(receiver: &Receiver, target: &Target, counts: &[usize]) -> Vec<Diagnostic> {
+    let place = Place { file: target.name().into(), ..Place::default() };
     let tell = |found: String, done: String| {
         Diagnostic::new(place.clone(), "", Finding::new(Code::ReceiverDrops, found, done))
     };
-    let count = |has: &dyn Fn(&View) -> bool| ready.iter().filter(|r| has(&r.view)).count();
     let entries = |count: usize| match count {
         1 => "1 entry".to_owned(),
         _ => format!("{count} entries"),
     };
     if !receiver.reads(target.format) {
-        let titles = count(&|view| view.title_other().is_some());
+        let titles = counts[0];
         let formats: Vec<&str> = receiver.formats.iter().map(|(name, _)| *name).collect();
         let (name, format) = (receiver.name, target.format.name);
         let found =
@@ -129,78 +151,32 @@ fn drops(receiver: &Receiver, target: &Target, ready: &[Ready]) -> Vec<Diagnosti
         let done = format!("written all the same; it keeps it from {}", formats.join(" or "));
         return if titles > 0 { vec![tell(found, done)] } else { Vec::new() };
     }
-    let dropped = receiver.drops.iter().map(|(what, has)| (what, count(has)));
-    let told = dropped.filter(|(_, count)| *count > 0).map(|(what, count)| {
-        let found = format!("{} drops {what} ({})", receiver.name, entries(count));
+    let dropped = receiver.drops.iter().map(|(what, _)| what).zip(&counts[1..]);
+    let told = dropped.filter(|(_, count)| **count > 0).map(|(what, count)| {
+        let found = format!("{} drops {what} ({})", receiver.name, entries(*count));
         tell(found, "written all the same".to_owned())
     });
     told.collect()
 }
 
-/// How entries are written.
-#[derive(Clone, Copy)]
-struct Writing {
-    /// Each is read back first.
-    verify: bool,
-    /// Those with two titles become two linked entries, where the format links.
-    pair: bool,
-}
-
 /// An output that is also an input would be gone before it is read again.
-fn refuse_input(target: &Target, inputs: &[PathBuf]) -> Result<(), Error> {
-    let Some(path) = &target.path else { return Ok(()) };
+fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), Error> {
     match inputs.iter().any(|input| same_file(input, path)) {
         false => Ok(()),
         true => {
             let what = "is an input too; write to another file".to_owned();
-            Err(Error::Output { name: target.name(), what })
+            Err(Error::Output { name: path.display().to_string(), what })
         }
     }
 }
 
-/// Writes every output, and puts the files into their places only when all are whole and none is
-/// without entries. Gives the number of entries in the output that has the fewest.
-fn write_all(
-    ready: &[Ready],
-    targets: &[Target],
-    renderers: &[Renderer],
-    how: Writing,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<usize, Error> {
-    let failed = |target: &Target, source| Error::Write { name: target.name(), source };
-    let mut pending = Vec::new();
-    let mut fewest = usize::MAX;
-    for (target, renderer) in targets.iter().zip(renderers) {
-        let mut out = Pending::open(target).map_err(|e| failed(target, e))?;
-        let paired = match how.pair && target.format.dialect == Some(Dialect::Bib) {
-            true => Some(export::pairs(ready, diagnostics)),
-            false => None,
-        };
-        let ready = paired.as_deref().unwrap_or(ready);
-        match export::write(ready, renderer, how.verify, &mut out) {
-            Ok(written) => {
-                fewest = fewest.min(written.entries);
-                diagnostics.extend(written.diagnostics);
-                pending.push((target, out));
-            }
-            Err(WriteError::Template(error)) => return Err(error.into()),
-            Err(WriteError::Io(e)) if is_closed_pipe(target, &e) => {}
-            Err(WriteError::Io(e)) => return Err(failed(target, e)),
+fn refuse_output(rejects: &Path, targets: &[Target]) -> Result<(), Error> {
+    let mut outputs = targets.iter().filter_map(|target| target.path.as_deref());
+    match outputs.any(|output| same_file(output, rejects)) {
+        false => Ok(()),
+        true => {
+            let what = "is an output too; give --rejects a file of its own".to_owned();
+            Err(Error::Output { name: rejects.display().to_string(), what })
         }
     }
-    if fewest == 0 {
-        return Ok(0);
-    }
-    for (target, out) in pending {
-        match out.finish() {
-            Err(e) if !is_closed_pipe(target, &e) => return Err(failed(target, e)),
-            _ => {}
-        }
-    }
-    Ok(if fewest == usize::MAX { ready.len() } else { fewest })
-}
-
-/// A reader that has closed its end, such as `head`, has had enough: no error.
-fn is_closed_pipe(target: &Target, error: &io::Error) -> bool {
-    target.path.is_none() && error.kind() == io::ErrorKind::BrokenPipe
 }

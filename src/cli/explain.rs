@@ -1,7 +1,11 @@
+use std::sync::Arc;
+
+use bibilingual::Error;
 use bibilingual::explain::{Explained, explain};
 use bibilingual::export::{self, Ready};
+use bibilingual::join::join;
 use bibilingual::key::Keys;
-use bibilingual::{Error, source};
+use bibilingual::source::Reading;
 
 use super::input::{ChoiceArgs, InputArgs};
 use super::report::tell;
@@ -20,11 +24,19 @@ pub fn run(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> u8 {
 
 fn text(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> Result<String, Error> {
     let options = choice.options()?;
-    let mut layers = Vec::new();
-    let mut all = input.read_with(|name, bytes| {
-        // What holds no record is told by the reading itself.
-        layers.extend(source::layers(bytes, name).unwrap_or_default());
-    });
+    let (mut all, mut layers) = (Reading::default(), Vec::new());
+    for batch in input.batches(input.options(false), Arc::default()) {
+        match batch.and_then(|batch| batch.read_in_layers()) {
+            Ok((reading, parts)) => {
+                all.extend(reading);
+                layers.extend(parts);
+            }
+            Err(error) => tell(&error),
+        }
+    }
+    if !input.no_join {
+        all.found = join(all.found, &mut all.diagnostics);
+    }
     let entries = export::prepare(all.found, &options, &mut Keys::default(), &mut all.diagnostics)?;
     let Some(ready) = entries.iter().find(|ready| ready.view.entry().key == key) else {
         return Err(Error::Option { option: "--entry", what: unknown(key, &entries) });

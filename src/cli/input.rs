@@ -2,28 +2,66 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use bibilingual::Error;
-use bibilingual::diagnostic::Diagnostic;
 use bibilingual::export::Options;
 use bibilingual::format::Expression;
-use bibilingual::join::join;
-use bibilingual::source::{self, Found};
+use bibilingual::key::Suffix;
+use bibilingual::source::{self, Batch, Batches, Limits, SOURCES, Source};
 use bibilingual::text::pinyin::Overrides;
 use bibilingual::view::Main;
 use clap::{Args, ValueEnum};
 
-use super::report::tell;
+use super::packed::unpacked;
 
 /// Where records come from.
 #[derive(Args)]
 pub struct InputArgs {
-    /// Files with records in them: pages of text, JSON, JSON Lines; `-` or none for standard input
+    /// Files with records in them: pages of booksci.cn, .bib, RIS, CSL-JSON, .enw, also compressed
+    /// (gzip, zstd); `-` or none for standard input
     pub input: Vec<PathBuf>,
+    /// What the inputs are, where it is not to be told by their text
+    #[arg(long, value_name = "SOURCE", value_parser = source_names())]
+    from: Option<String>,
     /// Keep records of the same work apart (those with the same DOI or number of the source)
     #[arg(long)]
     pub no_join: bool,
+    /// How many records to work on at once [default: one for each core]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+    /// Reject records longer than this; K, M and G stand for 1024, 1024² and 1024³ bytes
+    #[arg(long, value_name = "BYTES", default_value = "16M", value_parser = bytes)]
+    max_record_size: usize,
+    /// Reject records in which objects and lists stand deeper in each other than this
+    #[arg(long, value_name = "N", default_value_t = Limits::MAX_DEPTH as u8,
+          value_parser = clap::value_parser!(u8).range(1..=Limits::MAX_DEPTH as i64))]
+    max_depth: u8,
+    /// Reject records with more authors than this
+    #[arg(long, value_name = "N", default_value_t = Limits::default().authors)]
+    max_authors: usize,
+}
+
+fn source_names() -> clap::builder::PossibleValuesParser {
+    let value = |s: &Source| clap::builder::PossibleValue::new(s.name).help(s.purpose);
+    SOURCES.iter().map(value).collect::<Vec<_>>().into()
+}
+
+/// A number of bytes such as `512K`.
+fn bytes(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    let number = digits.parse().ok().filter(|n| *n > 0);
+    let bytes = number.and_then(|n: usize| n.checked_mul(1 << shift));
+    bytes.ok_or_else(|| "expected a number of bytes such as 500000, 512K, 16M or 1G".to_owned())
 }
 
 /// What a user can choose about every entry.
@@ -36,6 +74,9 @@ pub struct ChoiceArgs {
     /// "entry.authors[0].family ~ entry.date.year"
     #[arg(long, value_name = "EXPRESSION")]
     key_template: Option<String>,
+    /// What makes a citation key the only one
+    #[arg(long, value_enum, default_value_t = SuffixArg::Letters)]
+    key_suffix: SuffixArg,
     /// Give Chinese authors whom the source names in characters alone a form in pinyin
     #[arg(long)]
     pinyin: bool,
@@ -55,6 +96,15 @@ enum MainArg {
     En,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum SuffixArg {
+    /// a, b, … where the key is taken
+    Letters,
+    /// A hash of the record behind every key: parts of a corpus that are converted apart have no
+    /// key in common
+    Hash,
+}
+
 impl ChoiceArgs {
     /// The options of the library.
     ///
@@ -68,7 +118,11 @@ impl ChoiceArgs {
         };
         let key = self.key_template.as_deref().map(Expression::new).transpose()?;
         let readings = self.readings.as_deref().map(read_readings).transpose()?.unwrap_or_default();
-        Ok(Options { main, key, readings, pinyin: self.pinyin, ..Options::default() })
+        let suffix = match self.key_suffix {
+            SuffixArg::Letters => Suffix::Letters,
+            SuffixArg::Hash => Suffix::Hash,
+        };
+        Ok(Options { main, suffix, key, readings, pinyin: self.pinyin, ..Options::default() })
     }
 }
 
@@ -90,19 +144,6 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
-/// What all inputs gave together.
-#[derive(Default)]
-pub struct Input {
-    /// The entries, joined unless the user wants them apart.
-    pub found: Vec<Found>,
-    /// How many records there were.
-    pub records: usize,
-    /// What was guessed, lost or found in contradiction.
-    pub diagnostics: Vec<Diagnostic>,
-    /// An input could not be read or held nothing.
-    pub failed: bool,
-}
-
 impl InputArgs {
     /// The inputs, standard input where none is named.
     fn paths(&self) -> Vec<PathBuf> {
@@ -112,52 +153,90 @@ impl InputArgs {
         }
     }
 
-    /// Reads every input. What cannot be read is told and does not stop the others.
-    pub fn read(&self) -> Input {
-        self.read_with(|_, _| ())
+    /// How many records are worked on at once.
+    pub fn jobs(&self) -> usize {
+        let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+        self.jobs.map_or_else(cores, NonZero::get)
     }
 
-    /// Reads every input and shows its name and bytes to `see` as well.
-    pub fn read_with(&self, mut see: impl FnMut(&str, &[u8])) -> Input {
-        let mut all = Input::default();
-        for path in self.paths() {
-            let reading = read_bytes(&path).and_then(|(name, bytes)| {
-                see(&name, &bytes);
-                source::read(&bytes, &name)
-            });
-            match reading {
-                Ok(reading) => {
-                    all.found.extend(reading.found);
-                    all.records += reading.records;
-                    all.diagnostics.extend(reading.diagnostics);
-                }
-                Err(error) => {
-                    tell(&error);
-                    all.failed = true;
-                }
-            }
-        }
-        if !self.no_join {
-            all.found = join(all.found, &mut all.diagnostics);
-        }
-        all
+    /// How records are read.
+    pub fn options(&self, verbatim: bool) -> source::Options {
+        let (record_size, depth) = (self.max_record_size, usize::from(self.max_depth));
+        let limits = Limits { record_size, depth, authors: self.max_authors };
+        let from = self.from.as_deref().and_then(Source::by_name);
+        source::Options { limits, verbatim, from }
+    }
+
+    /// The length of all inputs in bytes, as they stand on disk, where all of them are files.
+    pub fn total(&self) -> Option<u64> {
+        let length = |path: &PathBuf| {
+            fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len())
+        };
+        self.paths().iter().map(length).sum()
+    }
+
+    /// The records of every input. One that cannot be read is told in its place and does not stop
+    /// the others. The bytes that have been read are counted in `read`.
+    pub fn batches(
+        &self,
+        options: source::Options,
+        read: Arc<AtomicU64>,
+    ) -> impl Iterator<Item = Result<Batch, Error>> + Send + use<> {
+        let open = move |path: PathBuf| {
+            let (name, input) = open(&path, read.clone());
+            let (batches, error) = match input {
+                Ok(input) => (Some(Batches::new(input, &name, options)), None),
+                Err(source) => (None, Some(Err(Error::Read { name, source }))),
+            };
+            batches.into_iter().flatten().chain(error)
+        };
+        self.paths().into_iter().flat_map(open)
     }
 }
 
-/// The name and the bytes of an input.
-///
-/// # Errors
-/// It cannot be read.
-fn read_bytes(path: &Path) -> Result<(String, Vec<u8>), Error> {
-    let (name, bytes) = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        ("standard input".to_owned(), read.map(|_| bytes))
-    } else {
-        (path.display().to_string(), fs::read(path))
-    };
-    match bytes {
-        Ok(bytes) => Ok((name, bytes)),
-        Err(source) => Err(Error::Read { name, source }),
+/// The name of an input, and its text.
+fn open(path: &Path, read: Arc<AtomicU64>) -> (String, io::Result<Box<dyn Read + Send>>) {
+    if path.as_os_str() == "-" {
+        return ("standard input".to_owned(), unpacked(Counted { input: io::stdin(), read }));
+    }
+    let file = fs::File::open(path);
+    let input = file.and_then(|input| unpacked(Counted { input, read }));
+    (path.display().to_string(), input)
+}
+
+/// An input whose bytes are counted.
+struct Counted<R> {
+    input: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.input.read(buffer)?;
+        self.read.fetch_add(length as u64, Ordering::Relaxed);
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes_are_read() {
+        for (text, size) in [
+            ("1", Some(1)),
+            ("512K", Some(512 << 10)),
+            ("16m", Some(16 << 20)),
+            ("1G", Some(1 << 30)),
+            ("0", None),
+            ("", None),
+            ("K", None),
+            ("-1", None),
+            ("99999999999999999999", None),
+            ("99999999999999G", None),
+        ] {
+            assert_eq!(bytes(text).ok(), size, "{text}");
+        }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use bibilingual::format::Receiver;
 use bibilingual::{Error, FORMATS, Format};
 use tempfile::NamedTempFile;
+
+use super::interrupt::{Hold, hold};
+use super::packed::{Packed, without_ending};
 
 /// An output of a run and its format.
 pub struct Target {
@@ -48,7 +51,8 @@ impl Wish<'_> {
 
     /// The format of a file.
     fn of_file(&self, path: &Path) -> Result<&'static Format, Error> {
-        let by_ending = path.extension().and_then(OsStr::to_str).and_then(Format::by_extension);
+        let by_ending =
+            without_ending(path).extension().and_then(OsStr::to_str).and_then(Format::by_extension);
         let of_receiver = self.receiver.and_then(Receiver::best_format);
         match (by_ending, self.to.or(of_receiver)) {
             // BibTeX and BibLaTeX share their ending, and `--to` or `--for` tells which.
@@ -107,27 +111,33 @@ pub fn same_file(a: &Path, b: &Path) -> bool {
 /// A file that takes its place only when it is whole.
 pub enum Pending {
     /// Standard output, or what is no file, such as a pipe or a device: written as it comes.
-    Direct(Box<dyn Write>),
+    Direct(Packed<Box<dyn Write>>),
     /// A file beside its place, and the place.
-    File(BufWriter<NamedTempFile>, PathBuf),
+    File(Packed<NamedTempFile>, PathBuf),
+}
+
+/// A file that is whole, and may take its place.
+pub enum Whole {
+    /// It stands there already.
+    Direct,
+    File(NamedTempFile, PathBuf),
 }
 
 impl Pending {
-    /// Opens an output.
+    /// Opens standard output, or a file. It is compressed where the ending says so.
     ///
     /// # Errors
     /// The folder does not exist or cannot be written to.
-    pub fn open(target: &Target) -> io::Result<Pending> {
-        let Some(path) = &target.path else {
-            return Ok(Pending::Direct(Box::new(BufWriter::new(io::stdout()))));
-        };
+    pub fn open(path: Option<&Path>) -> io::Result<Pending> {
+        let direct = |out: Box<dyn Write>, path| Packed::new(out, path).map(Pending::Direct);
+        let Some(path) = path else { return direct(Box::new(io::stdout()), Path::new("")) };
         // A link stays a link: the file behind it is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
             Ok(meta) if !meta.is_file() => {
                 let file = fs::OpenOptions::new().write(true).open(&path)?;
-                return Ok(Pending::Direct(Box::new(BufWriter::new(file))));
+                return direct(Box::new(file), &path);
             }
             // A file that its owner has protected is not replaced behind their back.
             Ok(meta) if meta.permissions().readonly() => {
@@ -139,25 +149,46 @@ impl Pending {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".bibilingual-").suffix(".tmp");
         match fs::metadata(&path) {
-            Ok(meta) => builder.permissions(meta.permissions()),
-            Err(_) => builder.permissions(new_file_permissions()),
+            Ok(meta) => drop(builder.permissions(meta.permissions())),
+            #[cfg(unix)]
+            Err(_) => drop(builder.permissions(new_file_permissions())),
+            #[cfg(not(unix))]
+            Err(_) => {}
         };
-        Ok(Pending::File(BufWriter::new(builder.tempfile_in(folder)?), path))
+        let mut hold = hold();
+        let file = builder.tempfile_in(folder)?;
+        hold.begin(file.path());
+        Ok(Pending::File(Packed::new(file, &path)?, path))
     }
 
+    /// Writes out what is held back. A file is on the disk then, and may take its place.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish(self) -> io::Result<Whole> {
+        Ok(match self {
+            Pending::Direct(out) => {
+                out.finish()?.flush()?;
+                Whole::Direct
+            }
+            Pending::File(out, path) => {
+                let file = out.finish()?;
+                file.as_file().sync_all()?;
+                Whole::File(file, path)
+            }
+        })
+    }
+}
+
+impl Whole {
     /// Puts the file into its place.
     ///
     /// # Errors
-    /// What was buffered cannot be written, or the file cannot be renamed.
-    pub fn finish(self) -> io::Result<()> {
-        match self {
-            Pending::Direct(mut out) => out.flush(),
-            Pending::File(out, path) => {
-                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.as_file().sync_all()?;
-                file.persist(path).map(drop).map_err(|e| e.error)
-            }
-        }
+    /// The file cannot be renamed.
+    pub fn persist(self, hold: &mut Hold) -> io::Result<()> {
+        let Whole::File(file, path) = self else { return Ok(()) };
+        hold.end(file.path());
+        file.persist(path).map(drop).map_err(|e| e.error)
     }
 }
 

@@ -31,97 +31,124 @@ pub enum Messages {
     Json,
 }
 
-/// What became of a run, for the last line.
-#[derive(Default)]
-pub struct Summary {
+/// Tells diagnostics as they come, and sums them up at the end.
+pub struct Reporter<W: Write> {
+    out: W,
+    messages: Messages,
+    /// Nothing is told.
+    quiet: bool,
+    /// How many records there were.
     pub records: usize,
+    /// How many entries went out.
     pub entries: usize,
+    losses: usize,
+    warnings: usize,
+    notes: usize,
 }
 
 impl ReportArgs {
-    /// Prints diagnostics and summary to standard error.
-    pub fn print(&self, diagnostics: &[Diagnostic], summary: &Summary) {
-        if self.quiet {
-            return;
-        }
-        let mut out = io::BufWriter::new(io::stderr().lock());
-        // Standard error that cannot be written leaves nobody to tell.
-        let _ = self.messages.write(&mut out, diagnostics, summary);
-        let _ = out.flush();
+    /// Tells on standard error.
+    pub fn reporter(&self) -> Reporter<io::Stderr> {
+        Reporter { quiet: self.quiet, ..Reporter::new(io::stderr(), self.messages) }
+    }
+
+    /// True where only errors are told.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
     }
 }
 
-impl Messages {
-    /// Writes diagnostics and the summary.
+impl<W: Write> Reporter<W> {
+    /// Tells to `out`.
+    pub fn new(out: W, messages: Messages) -> Reporter<W> {
+        let (records, entries, losses, warnings, notes) = (0, 0, 0, 0, 0);
+        Reporter { out, messages, quiet: false, records, entries, losses, warnings, notes }
+    }
+
+    /// True where something was lost.
+    pub fn lost(&self) -> bool {
+        self.losses > 0
+    }
+
+    /// Tells diagnostics.
     ///
     /// # Errors
-    /// `out` cannot be written.
-    pub fn write(
-        self,
-        out: &mut dyn Write,
-        diagnostics: &[Diagnostic],
-        summary: &Summary,
-    ) -> io::Result<()> {
-        match self {
-            Messages::Text => text(out, diagnostics, summary),
-            Messages::Json => json(out, diagnostics, summary),
+    /// They cannot be written.
+    pub fn tell(&mut self, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        for diagnostic in diagnostics {
+            match diagnostic.code.severity() {
+                Severity::Loss => self.losses += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
         }
-    }
-}
-
-/// Diagnostics of each severity, the worst first.
-fn counts(diagnostics: &[Diagnostic]) -> [(Severity, usize); 3] {
-    [Severity::Loss, Severity::Warning, Severity::Note].map(|severity| {
-        (severity, diagnostics.iter().filter(|d| d.code.severity() == severity).count())
-    })
-}
-
-fn text(out: &mut dyn Write, diagnostics: &[Diagnostic], summary: &Summary) -> io::Result<()> {
-    for diagnostic in diagnostics {
-        writeln!(out, "{diagnostic}")?;
-    }
-    let mut parts = vec![
-        counted(summary.records, "record", "records"),
-        counted(summary.entries, "entry", "entries"),
-    ];
-    for (severity, count) in counts(diagnostics) {
-        if count > 0 {
-            let word = severity.word();
-            let many =
-                if severity == Severity::Loss { "losses".into() } else { format!("{word}s") };
-            parts.push(counted(count, word, &many));
+        if self.quiet || diagnostics.is_empty() {
+            return Ok(());
         }
+        let mut text = Vec::new();
+        for diagnostic in diagnostics {
+            match self.messages {
+                Messages::Text => writeln!(text, "{diagnostic}")?,
+                Messages::Json => writeln!(text, "{}", json(diagnostic))?,
+            }
+        }
+        self.out.write_all(&text)
     }
-    writeln!(out, "{}", parts.join(", "))
+
+    /// Tells the sum.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        let line = match self.messages {
+            Messages::Text => self.sum(),
+            Messages::Json => serde_json::json!({
+                "summary": {
+                    "records": self.records,
+                    "entries": self.entries,
+                    "losses": self.losses,
+                    "warnings": self.warnings,
+                    "notes": self.notes,
+                }
+            })
+            .to_string(),
+        };
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+
+    fn sum(&self) -> String {
+        let mut parts = vec![
+            counted(self.records, "record", "records"),
+            counted(self.entries, "entry", "entries"),
+        ];
+        let counts = [
+            (self.losses, "loss", "losses"),
+            (self.warnings, "warning", "warnings"),
+            (self.notes, "note", "notes"),
+        ];
+        let told = counts.into_iter().filter(|(count, ..)| *count > 0);
+        parts.extend(told.map(|(count, one, many)| counted(count, one, many)));
+        parts.join(", ")
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn json(out: &mut dyn Write, diagnostics: &[Diagnostic], summary: &Summary) -> io::Result<()> {
-    for d in diagnostics {
-        let object = serde_json::json!({
-            "severity": d.code.severity().word(),
-            "code": d.code.word(),
-            "file": d.place.file,
-            "line": d.place.line,
-            "record": d.place.record,
-            "field": d.field,
-            "found": d.found,
-            "done": d.done,
-        });
-        writeln!(out, "{object}")?;
-    }
-    let [losses, warnings, notes] = counts(diagnostics).map(|(_, count)| count);
-    let object = serde_json::json!({
-        "summary": {
-            "records": summary.records,
-            "entries": summary.entries,
-            "losses": losses,
-            "warnings": warnings,
-            "notes": notes,
-        }
-    });
-    writeln!(out, "{object}")
+fn json(d: &Diagnostic) -> serde_json::Value {
+    serde_json::json!({
+        "severity": d.code.severity().word(),
+        "code": d.code.word(),
+        "file": &*d.place.file,
+        "line": d.place.line,
+        "record": d.place.record,
+        "field": d.field,
+        "found": d.found,
+        "done": d.done,
+    })
 }

@@ -30,7 +30,7 @@ pub fn looks_like(text: &[u8]) -> bool {
 pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Reading {
     let text = String::from_utf8_lossy(input);
     let mut reading = Reading::default();
-    let mut place = Place { file: file.to_owned(), ..Place::default() };
+    let mut place = Place { file: file.into(), ..Place::default() };
     let told = &mut reading.diagnostics;
     let library = Library::new(&text, &mut |line, finding| {
         let place = Place { line, ..place.clone() };
@@ -59,7 +59,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
             layers.push(Layer { place: place.clone(), path, members, entry });
         }
         pairs.push(read.pair);
-        reading.found.push(Found { entry: read.entry, place: place.clone(), others: Vec::new() });
+        reading.found.push(Found { entry: read.entry, place: place.clone(), others: Vec::new(), verbatim: Vec::new() });
     }
     join_pairs(&mut reading, pairs);
     reading
@@ -89,7 +89,7 @@ fn join_pairs(reading: &mut Reading, pairs: Vec<Option<String>>) {
         let Some(other) = other.filter(|other| *other != at && !gone[*other]) else { continue };
         gone[other] = true;
         let second = reading.found[other].clone();
-        let Found { entry, place, others } = &mut reading.found[at];
+        let Found { entry, place, others, .. } = &mut reading.found[at];
         let mut sink = Sink { place: place.clone(), diagnostics: &mut reading.diagnostics };
         let done = format!("one entry with {}", entry.key);
         sink.add("related", Finding::new(Code::PairJoined, key, done));

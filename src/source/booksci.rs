@@ -11,8 +11,10 @@ use std::borrow::Cow;
 use language::{Evidence, lang_of};
 
 use super::json::{Json, Record};
-use super::scan::{Fault, Scanner};
-use super::{Found, Layer, Reading, Sink, mend};
+use super::limits::Limits;
+use super::mend::{self, Mend};
+use super::scan::{Fault, Raw};
+use super::{Batch, Found, Layer, Reading, Rejected, Sink, Verbatim};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::merge::{Prefer, merge};
 use crate::model::Entry;
@@ -36,57 +38,107 @@ pub fn looks_like(text: &[u8]) -> bool {
     })
 }
 
-/// Reads every record of a whole input.
-///
-/// `file` stands in the places of the diagnostics. The records come in the order of the input;
-/// what is no record is passed over. `layers` takes what each part of
-/// a record gives by itself.
-pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Reading {
-    let mut reading = Reading::default();
-    let mut scanner = Scanner::new(input);
-    while let Some(raw) = scanner.next() {
-        reading.records += 1;
-        let place = Place { file: file.to_owned(), line: raw.line, record: reading.records };
+/// Reads the records of a batch, `before` of which stand before it; `layers` takes what each part
+/// of a record gives by itself.
+pub fn read(
+    batch: &Batch,
+    raws: &[Raw],
+    before: usize,
+    mut layers: Option<&mut Vec<Layer>>,
+) -> Reading {
+    let mut reading = Reading { records: raws.len(), ..Reading::default() };
+    for (at, raw) in raws.iter().enumerate() {
+        let place = Place { file: batch.file.clone(), line: raw.line, record: before + at + 1 };
+        let before = reading.diagnostics.len();
         let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
-        let (json, length) = match raw.fault {
-            None => (raw.json, 0),
-            Some(fault) => match mend::mend(&raw.json).filter(|(json, _)| is_record(json)) {
-                Some((json, length)) => (Cow::Owned(json), length),
-                None => {
-                    sink.add("", cut_off(fault, &raw.json));
-                    continue;
-                }
-            },
+        let json = raw.own.as_deref().unwrap_or(&batch.text[raw.range.clone()]);
+        let loose = &batch.text[raw.loose.clone()];
+        let entry = match raw.fault {
+            Some(fault) => {
+                sink.add("", cut_off(fault, json, batch.options.limits));
+                None
+            }
+            None => {
+                let loose = String::from_utf8_lossy(loose);
+                read_one(
+                    json,
+                    raw.mended,
+                    &without_remarks(&loose),
+                    &mut sink,
+                    layers.as_deref_mut(),
+                )
+            }
         };
-        if length > 0 {
-            scanner.resume_behind(length);
-        }
-        let loose = String::from_utf8_lossy(&raw.loose);
-        if let Some(entry) = read_one(&json, length > 0, &loose, &mut sink, layers.as_deref_mut()) {
-            let place = sink.place;
-            reading.found.push(Found { entry, place, others: Vec::new() });
+        let (entry, place) = match (entry, sink) {
+            (Some(entry), sink) if entry.authors.len() > batch.options.limits.authors => {
+                let mut sink = sink;
+                sink.add("authors", too_many(entry.authors.len(), batch.options.limits));
+                (None, sink.place)
+            }
+            (entry, sink) => (entry, sink.place),
+        };
+        let verbatim =
+            || Verbatim { loose: loose.into(), record: batch.text[raw.range.clone()].into() };
+        match entry {
+            Some(entry) => {
+                let verbatim = if batch.options.verbatim { vec![verbatim()] } else { Vec::new() };
+                reading.found.push(Found { entry, place, others: Vec::new(), verbatim });
+            }
+            None if batch.options.verbatim => {
+                let reasons = reading.diagnostics[before..].to_vec();
+                reading.rejected.push(Rejected { reasons, verbatim: vec![verbatim()] });
+            }
+            None => {}
         }
     }
     reading
 }
 
-fn is_record(json: &[u8]) -> bool {
+/// The loose text without what [`Rejected`] has put into it.
+fn without_remarks(loose: &str) -> Cow<'_, str> {
+    let is_remark = |line: &&str| line.starts_with(Rejected::REMARK);
+    match loose.lines().any(|line| is_remark(&line)) {
+        true => loose.split_inclusive('\n').filter(|line| !is_remark(line)).collect(),
+        false => loose.into(),
+    }
+}
+
+/// What is told of more authors than are taken.
+pub fn too_many(authors: usize, limits: Limits) -> Finding {
+    let done = format!("left out; the limit is {}: raise --max-authors", limits.authors);
+    Finding::new(Code::OverLimit, format!("{authors} authors"), done)
+}
+
+/// True where the record can be read.
+pub fn is_record(json: &[u8]) -> bool {
     serde_json::from_slice::<Record>(json).is_ok()
 }
 
-fn cut_off(fault: Fault, json: &[u8]) -> Finding {
+fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
     let end = json.iter().position(|b| *b == b'\n').unwrap_or(json.len()).min(60);
     let start = String::from_utf8_lossy(&json[..end]).into_owned();
-    let done = match fault {
-        Fault::End => "left out; the input ends before the record does: get it whole and try again",
-        Fault::Control => {
-            "left out; the line ends inside a string: get the record whole and try again"
-        }
-        Fault::Syntax => {
-            "left out; the record stops before its closing brace: get it whole and try again"
-        }
+    let size = format!(
+        "left out; it is longer than {} bytes: raise --max-record-size",
+        limits.record_size
+    );
+    let depth = format!("left out; objects and lists stand more than {} deep in it", limits.depth);
+    let (code, done) = match fault {
+        Fault::End => (
+            Code::RecordCutOff,
+            "left out; the input ends before the record does: get it whole and try again",
+        ),
+        Fault::Control => (
+            Code::RecordCutOff,
+            "left out; the line ends inside a string: get the record whole and try again",
+        ),
+        Fault::Syntax => (
+            Code::RecordCutOff,
+            "left out; the record stops before its closing brace: get it whole and try again",
+        ),
+        Fault::Size => (Code::OverLimit, &*size),
+        Fault::Depth => (Code::OverLimit, &*depth),
     };
-    Finding::new(Code::RecordCutOff, start, done)
+    Finding::new(code, start, done)
 }
 
 /// The entry of one record, or `None` and a diagnostic where it is not JSON.
@@ -101,7 +153,7 @@ fn read_one(
     let record = match serde_json::from_slice::<Record>(json) {
         Ok(record) => record,
         Err(error) => match mend::mend(json) {
-            Some((again, _)) if is_record(&again) => {
+            Mend::Mended(again, _) if is_record(&again) => {
                 mended_again = again;
                 sink.add("", repaired());
                 serde_json::from_slice(&mended_again).ok()?
@@ -206,9 +258,14 @@ impl Reader<'_, '_> {
 
     /// The text of a record in a record with its faults mended, where that makes it one.
     fn mend_inner(&mut self, text: &str, error: &serde_json::Error) -> Option<String> {
-        let mended = mend::mend(text.as_bytes()).filter(|(json, length)| {
-            text.as_bytes()[*length..].trim_ascii().is_empty() && is_record(json)
-        });
+        let mended = match mend::mend(text.as_bytes()) {
+            Mend::Mended(json, length)
+                if text.as_bytes()[length..].trim_ascii().is_empty() && is_record(&json) =>
+            {
+                Some(json)
+            }
+            _ => None,
+        };
         let finding = match &mended {
             Some(_) => repaired(),
             None => {
@@ -217,7 +274,7 @@ impl Reader<'_, '_> {
             }
         };
         self.sink.add("resultStr", finding);
-        mended.and_then(|(json, _)| String::from_utf8(json).ok())
+        mended.and_then(|json| String::from_utf8(json).ok())
     }
 
     /// The entry of the record itself, without the one inside it.

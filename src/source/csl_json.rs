@@ -83,7 +83,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     let mut reading = Reading::default();
     for Piece { line, json, whole } in items::pieces(&text) {
         reading.records += 1;
-        let place = Place { file: file.to_owned(), line, record: reading.records };
+        let place = Place { file: file.into(), line, record: reading.records };
         let mut sink = Sink { place: place.clone(), diagnostics: &mut reading.diagnostics };
         let members = match serde_json::from_str::<items::Members<'_>>(json) {
             Ok(items::Members(members)) => members,
@@ -102,7 +102,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
             let (path, entry) = (String::new(), entry.clone());
             layers.push(Layer { place: place.clone(), path, members, entry });
         }
-        reading.found.push(Found { entry, place, others: Vec::new() });
+        reading.found.push(Found { entry, place, others: Vec::new(), verbatim: Vec::new() });
     }
     reading
 }

@@ -27,9 +27,18 @@ fn quote(text: &[u8]) -> Option<usize> {
     QUOTES.iter().find(|quote| text.starts_with(quote)).map(|quote| quote.len())
 }
 
+/// Where an object ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoded {
+    /// Behind its brace, or before what cannot stand in it.
+    Ends(usize),
+    /// The text ends before the object does.
+    Unfinished(usize),
+}
+
 /// Where the object ends that begins here. A plain quote stands in none: it closes the attribute,
 /// or is of the next record, whose brace stays outside.
-pub fn end(text: &[u8]) -> usize {
+pub fn end(text: &[u8]) -> Encoded {
     let (mut at, mut depth, mut in_string) = (0, 0usize, false);
     while let Some(&byte) = text.get(at) {
         match byte {
@@ -49,12 +58,14 @@ pub fn end(text: &[u8]) -> usize {
         }
         at += 1;
         if depth == 0 {
-            return at;
+            return Encoded::Ends(at);
         }
     }
-    let at = at.min(text.len());
+    if at >= text.len() {
+        return Encoded::Unfinished(text.len());
+    }
     let open = text[..at].iter().rev().take_while(|b| matches!(b, b'{' | b'[' | b' ' | b'\n'));
-    at - open.count()
+    Encoded::Ends(at - open.count())
 }
 
 /// The text with the entities taken back once: what was an entity in the record stays one.
@@ -88,7 +99,8 @@ mod tests {
             ("{&quot;a&quot;:&quot;cut\n[{\"title\"", "{&quot;a&quot;:&quot;cut"),
             ("{&quot;a&quot;:&quot;\\", "{&quot;a&quot;:&quot;\\"),
         ] {
-            assert_eq!(&text[..end(text.as_bytes())], object, "{text}");
+            let (Encoded::Ends(end) | Encoded::Unfinished(end)) = end(text.as_bytes());
+            assert_eq!(&text[..end], object, "{text}");
         }
     }
 

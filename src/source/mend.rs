@@ -1,10 +1,22 @@
 //! Mends the JSON of records that pages have damaged.
 
-/// A record with the faults mended that pages make, and the bytes of the input that it took:
-/// raw control characters in strings (a page that was wrapped or copied), half surrogates (a text
-/// that was cut in the middle of a character), backslashes before letters that JSON does not
-/// escape (LaTeX). `None` where the record has no end, or nothing had to be mended.
-pub fn mend(json: &[u8]) -> Option<(Vec<u8>, usize)> {
+use super::limits::Limits;
+
+/// What came of mending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mend {
+    /// The record with its faults mended, and the bytes of the input that it took.
+    Mended(Vec<u8>, usize),
+    /// The text ends before the record does.
+    Unfinished,
+    /// Nothing had to be mended, or mending would not make a record of it.
+    Not,
+}
+
+/// Mends the faults that pages make in the record that begins here: raw control characters in
+/// strings (a page that was wrapped or copied), half surrogates (a text that was cut in the middle
+/// of a character), backslashes before letters that JSON does not escape (LaTeX).
+pub fn mend(json: &[u8]) -> Mend {
     let mut out = Vec::with_capacity(json.len().min(1 << 16));
     let (mut depth, mut in_string, mut mended) = (0usize, false, false);
     let mut at = 0;
@@ -12,27 +24,43 @@ pub fn mend(json: &[u8]) -> Option<(Vec<u8>, usize)> {
         at += 1;
         match byte {
             b'\\' if in_string => {
-                let (taken, changed) = escape(&json[at..], &mut out)?;
+                let Some((taken, changed)) = escape(&json[at..], &mut out) else {
+                    return Mend::Unfinished;
+                };
                 at += taken;
                 mended |= changed;
                 continue;
             }
+            // Where a string was cut off, the quote that seems to end it begins another one.
+            b'"' if in_string && !may_end(&json[at..]) => return Mend::Not,
             b'"' => in_string = !in_string,
             0..=0x1F if in_string => {
                 out.extend(format!("\\u{byte:04x}").bytes());
                 mended = true;
                 continue;
             }
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth = depth.checked_sub(1)?,
-            _ => {}
+            _ if in_string => {}
+            // Deeper is no record, and braces without end are not looked at again and again.
+            b'{' | b'[' if depth == Limits::MAX_DEPTH => return Mend::Not,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => return Mend::Not,
+            b'}' | b']' => depth -= 1,
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
+            b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {}
+            _ => return Mend::Not,
         }
         out.push(byte);
         if depth == 0 {
-            return mended.then_some((out, at));
+            return if mended { Mend::Mended(out, at) } else { Mend::Not };
         }
     }
-    None
+    Mend::Unfinished
+}
+
+/// True where a string can end before this.
+fn may_end(rest: &[u8]) -> bool {
+    let next = rest.iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+    next.is_none_or(|b| matches!(b, b':' | b',' | b'}' | b']'))
 }
 
 /// Copies what stands behind a backslash, mended. Gives the bytes taken, and whether they changed.
@@ -81,7 +109,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::mend;
+    use super::{Mend, mend};
 
     #[test]
     fn what_pages_damage_is_mended() {
@@ -96,9 +124,14 @@ mod tests {
             ("}", None),
             ("", None),
         ] {
-            let found = mend(json.as_bytes()).map(|(out, _)| String::from_utf8(out).unwrap());
+            let found = match mend(json.as_bytes()) {
+                Mend::Mended(out, _) => Some(String::from_utf8(out).unwrap()),
+                _ => None,
+            };
             assert_eq!(found.as_deref(), expected, "{json}");
         }
-        assert_eq!(mend(b"{\"a\":\"x\ty\"} rest").unwrap().1, 11);
+        assert!(matches!(mend(b"{\"a\":\"x\ty\"} rest"), Mend::Mended(_, 11)));
+        assert_eq!(mend(b"{\"a\":\"x\n"), Mend::Unfinished);
+        assert_eq!(mend(b"{\"a\":\"x\n{\"title\":\"y\"}"), Mend::Not);
     }
 }

@@ -1,5 +1,6 @@
 //! Readers: bytes in, entries out. One file a source.
 
+mod batches;
 pub mod bibtex;
 mod booksci;
 mod carrier;
@@ -8,12 +9,21 @@ mod encoded;
 mod enw;
 mod json;
 mod languages;
+mod limits;
 mod links;
 mod mend;
 mod ris;
 mod scan;
+mod table;
 mod tagged;
+mod whole;
 mod work;
+
+use std::io;
+
+pub use batches::{Batch, Batches};
+pub use limits::Limits;
+pub use table::{SOURCES, Source};
 
 use crate::diagnostic::{Diagnostic, Finding, Place};
 use crate::error::Error;
@@ -22,12 +32,69 @@ use crate::model::Entry;
 /// An entry and where its record stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The entry, without a key.
+    /// The entry, with the key that it has in its file, or none.
     pub entry: Entry,
     /// The place of its record.
     pub place: Place,
     /// The places of records of the same work that were joined with it.
     pub others: Vec<Place>,
+    /// Its records as they stand, the joined ones too, where [`Options::verbatim`] asks for them.
+    pub verbatim: Vec<Verbatim>,
+}
+
+/// A record as it stands in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verbatim {
+    /// The loose text before it.
+    pub loose: Box<[u8]>,
+    /// The record; what there is of it where it is not whole.
+    pub record: Box<[u8]>,
+}
+
+/// Records that cannot go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Why.
+    pub reasons: Vec<Diagnostic>,
+    /// The record, or those that were joined.
+    pub verbatim: Vec<Verbatim>,
+}
+
+impl Rejected {
+    /// How a line begins that is no part of the input: what was wrong with the record behind it. Readers
+    /// pass over it, so that records can be mended where they stand and read again.
+    pub const REMARK: &str = "#: ";
+
+    /// Writes the reasons, a remark each, and the records word for word.
+    ///
+    /// # Errors
+    /// `out` cannot be written.
+    pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        for reason in &self.reasons {
+            writeln!(out, "{}{reason}", Rejected::REMARK)?;
+        }
+        for Verbatim { loose, record } in &self.verbatim {
+            let loose = loose.trim_ascii();
+            if !loose.is_empty() {
+                out.write_all(loose)?;
+                out.write_all(b"\n")?;
+            }
+            out.write_all(record)?;
+            out.write_all(b"\n\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// How an input is read.
+#[derive(Clone, Copy, Default)]
+pub struct Options {
+    /// How much of one record is taken.
+    pub limits: Limits,
+    /// Records are kept as they stand beside what they say.
+    pub verbatim: bool,
+    /// The source, where it is not to be told by the text.
+    pub from: Option<&'static Source>,
 }
 
 /// What one part of a record gives by itself: the outer record, the one inside it, or the loose
@@ -44,7 +111,7 @@ pub struct Layer {
     pub entry: Entry,
 }
 
-/// What a reader found in an input.
+/// What a reader found in an input or a part of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The entries, in the order of the input.
@@ -53,80 +120,17 @@ pub struct Reading {
     pub records: usize,
     /// What was guessed, lost or found in contradiction.
     pub diagnostics: Vec<Diagnostic>,
+    /// The records that no entry could be made of, where [`Options::verbatim`] asks for them.
+    pub rejected: Vec<Rejected>,
 }
 
-/// A kind of file that records can be read from.
-pub struct Source {
-    /// Its name on the command line: `bibtex`.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub purpose: &'static str,
-    /// The endings of files that are of this kind, without the dot, where their text does not tell.
-    pub extensions: &'static [&'static str],
-    /// True where a text is of this kind, seen by its signs and not by whether all of it is right.
-    pub looks_like: fn(&[u8]) -> bool,
-    /// Reads every record of a text; what is wrong with one is told, and costs no other.
-    read: fn(&[u8], &str, Option<&mut Vec<Layer>>) -> Reading,
-}
-
-/// Every source there is. A text that looks like several is of the first: pages of booksci.cn can
-/// quote anything in their loose text, and are told by the names of their members.
-pub static SOURCES: &[Source] = &[
-    Source {
-        name: "booksci",
-        purpose: "pages of booksci.cn with JSON records in them, JSON, JSON Lines",
-        extensions: &["json", "jsonl", "ndjson", "txt", "html", "htm"],
-        looks_like: booksci::looks_like,
-        read: booksci::read,
-    },
-    Source {
-        name: "bibtex",
-        purpose: "BibTeX and BibLaTeX",
-        extensions: &["bib", "bibtex", "biblatex"],
-        looks_like: bibtex::looks_like,
-        read: bibtex::read,
-    },
-    Source {
-        name: "csl-json",
-        purpose: "CSL-JSON of Zotero, pandoc and other CSL processors",
-        extensions: &["csljson"],
-        looks_like: csl_json::looks_like,
-        read: csl_json::read,
-    },
-    Source {
-        name: "ris",
-        purpose: "RIS, of both specifications",
-        extensions: &["ris"],
-        looks_like: ris::looks_like,
-        read: ris::read,
-    },
-    Source {
-        name: "enw",
-        purpose: "EndNote's tagged format",
-        extensions: &["enw"],
-        looks_like: enw::looks_like,
-        read: enw::read,
-    },
-];
-
-impl Source {
-    /// The source of that name.
-    pub fn by_name(name: &str) -> Option<&'static Source> {
-        SOURCES.iter().find(|source| source.name == name)
-    }
-
-    /// The source of files that end in `.extension`, in either case.
-    pub fn by_extension(extension: &str) -> Option<&'static Source> {
-        let fits = |s: &&Source| s.extensions.iter().any(|e| e.eq_ignore_ascii_case(extension));
-        SOURCES.iter().find(fits)
-    }
-
-    /// The source that a text is of, by the text and then by the ending of its name.
-    pub fn of(input: &[u8], name: &str) -> &'static Source {
-        let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let looks_like = SOURCES.iter().find(|source| (source.looks_like)(text));
-        looks_like.or_else(|| Source::by_extension(ending)).unwrap_or(&SOURCES[0])
+impl Reading {
+    /// Puts what the next part of an input gave behind.
+    pub fn extend(&mut self, next: Reading) {
+        self.found.extend(next.found);
+        self.records += next.records;
+        self.diagnostics.extend(next.diagnostics);
+        self.rejected.extend(next.rejected);
     }
 }
 
@@ -138,51 +142,20 @@ impl Source {
 /// # Errors
 /// [`Error::NoRecord`] where there is not even a broken record in it.
 pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
-    read_with(Source::of(input, name), input, name, None)
+    read_as(Source::of(input, name), input, name)
 }
 
 /// Reads every record of an input of a known source, whatever it looks like.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_as(source: &Source, input: &[u8], name: &str) -> Result<Reading, Error> {
-    read_with(source, input, name, None)
-}
-
-/// What each part of each record gives by itself, to explain where a value came from.
-///
-/// # Errors
-/// As [`read`].
-pub fn layers(input: &[u8], name: &str) -> Result<Vec<Layer>, Error> {
-    let mut layers = Vec::new();
-    read_with(Source::of(input, name), input, name, Some(&mut layers))?;
-    Ok(layers)
-}
-
-fn read_with(
-    source: &Source,
-    input: &[u8],
-    name: &str,
-    layers: Option<&mut Vec<Layer>>,
-) -> Result<Reading, Error> {
-    let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
-    let reading = (source.read)(text, name, layers);
-    if reading.records == 0 {
-        return Err(Error::NoRecord { name: name.to_owned(), hint: hint(input) });
+pub fn read_as(source: &'static Source, input: &[u8], name: &str) -> Result<Reading, Error> {
+    let mut all = Reading::default();
+    let options = Options { from: Some(source), ..Options::default() };
+    for batch in Batches::new(input, name, options) {
+        all.extend(batch?.read()?);
     }
-    Ok(reading)
-}
-
-/// What may be wrong with an input that holds no record.
-fn hint(input: &[u8]) -> &'static str {
-    match input {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "; the file is in UTF-16: save it as UTF-8",
-        [0x1F, 0x8B, ..] => "; the file is compressed with gzip: unpack it first",
-        [] => "; the file is empty",
-        _ if input.contains(&0) => "; the file may be in UTF-16: save it as UTF-8",
-        _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
-        _ => "",
-    }
+    Ok(all)
 }
 
 /// Takes the findings of one record.

@@ -1,41 +1,62 @@
 //! Finds the JSON records in a page of text.
 //!
 //! A record is an object with a title, or with another text that can hold one, wherever it stands:
-//! alone, in an array, one a line, inside another object, or between lines of loose text.
+//! alone, in an array, one a line, inside another object, or between lines of loose text. The text
+//! comes in pieces; what has been given out is forgotten, so that its length does not matter.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::ops::Range;
 
-use super::encoded;
-use memchr::{memchr, memchr_iter};
+use super::encoded::{self, Encoded};
+use super::limits::Limits;
+use super::mend::{self, Mend};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
-/// What was found at one place of the input.
+/// What was found at one place of the input. Ranges are of the scanner's [`Scanner::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw<'a> {
+pub struct Raw {
     /// The record, from brace to brace; what there is of it where it is not whole.
-    pub json: Cow<'a, [u8]>,
+    pub range: Range<usize>,
+    /// The record where it is not read as it stands: entities taken back, faults mended.
+    pub own: Option<Vec<u8>>,
+    /// Its faults were mended.
+    pub mended: bool,
     /// What went wrong with its braces and strings.
     pub fault: Option<Fault>,
     /// The loose text between the record before and this one.
-    pub loose: Cow<'a, [u8]>,
+    pub loose: Range<usize>,
     /// The line on which it begins, from 1.
     pub line: usize,
 }
 
-/// Why a record is not whole.
+/// Why a record is not whole, or not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The input ends before its closing brace.
     End,
-    /// A string holds a raw control character, such as a line end.
+    /// A string holds a line end.
     Control,
     /// Something stands where JSON does not allow it.
     Syntax,
+    /// It is longer than [`Limits::record_size`].
+    Size,
+    /// It is deeper than [`Limits::depth`].
+    Depth,
 }
 
-/// Walks through an input and stops at each record.
-pub struct Scanner<'a> {
-    input: &'a [u8],
+/// Why the walk has to stop.
+enum Stop {
+    /// More of the text is needed to go on.
+    More,
+    Fault(Fault),
+}
+
+/// Walks through a text and stops at each record.
+pub struct Scanner {
+    text: Vec<u8>,
+    /// No more text will come.
+    whole: bool,
+    limits: Limits,
     at: usize,
     /// Where the loose text before the next record begins.
     loose: usize,
@@ -46,10 +67,8 @@ pub struct Scanner<'a> {
     open: Vec<Frame>,
     /// Records that were found and not yet given out.
     found: VecDeque<Outline>,
-    /// Where the record begins that was given out last; `None` where its quotes were entities.
-    given: Option<usize>,
     /// Records whose quotes were entities, not yet given out; `None` where none are looked for.
-    decoded: Option<VecDeque<Raw<'a>>>,
+    decoded: Option<VecDeque<Raw>>,
 }
 
 /// Where a record stands.
@@ -78,6 +97,8 @@ struct Frame {
     colon: bool,
     /// How many records had been found when it opened; those after it are inside it.
     found: usize,
+    /// Records inside it were given out: it is what they came in.
+    gave: bool,
 }
 
 impl Frame {
@@ -85,7 +106,13 @@ impl Frame {
     /// and other objects with titles too. The source's own members make one, too, unless there
     /// are `inside` records in it: then it is what the records came in.
     fn is_record(&self, inside: usize) -> bool {
-        self.titled && (self.bookish || !self.foreign || (self.own && inside == 0))
+        let inside = inside > 0 || self.gave;
+        self.titled && !self.gave && (self.bookish || !self.foreign || (self.own && !inside))
+    }
+
+    /// It may be a record, and so what it holds is not given out before its end is known.
+    fn may_be_record(&self) -> bool {
+        self.titled || self.bookish
     }
 
     fn member(&mut self, name: &[u8]) {
@@ -101,108 +128,246 @@ impl Frame {
     }
 }
 
-/// How deep objects and arrays may stand in each other: what the JSON parser takes.
-const DEPTH: usize = 127;
+/// How much loose text belongs to a record: many times the longest that was seen before one.
+const LOOSE: usize = 64 << 10;
 
-impl<'a> Scanner<'a> {
-    /// A walk through a whole input, without its byte order mark.
-    pub fn new(input: &'a [u8]) -> Scanner<'a> {
+/// How far behind a brace the name of the first member may stand.
+const BLANKS: usize = 4 << 10;
+
+impl Scanner {
+    /// A walk through a text that comes by [`Scanner::push`].
+    pub fn new(limits: Limits) -> Scanner {
         Scanner {
-            input,
+            text: Vec::new(),
+            whole: false,
+            limits,
             at: 0,
             loose: 0,
             line: 1,
             counted: 0,
             open: Vec::new(),
             found: VecDeque::new(),
-            given: None,
             decoded: Some(VecDeque::new()),
         }
     }
 
-    /// Goes on behind a record of `length` bytes that was given out last, with a fault, and then
-    /// mended.
-    pub fn resume_behind(&mut self, length: usize) {
-        let Some(given) = self.given else { return };
-        self.at = self.at.max(given + length);
-        self.loose = self.at;
-        self.found.clear();
+    /// The text that is held, to be read into behind its end.
+    pub fn text(&mut self) -> &mut Vec<u8> {
+        &mut self.text
     }
 
-    fn give(&mut self) -> Option<Raw<'a>> {
-        let Outline { outermost, start, end, fault } = self.found.pop_front()?;
-        let loose = &self.input[self.loose.min(outermost)..outermost];
+    /// Says that no more text will come.
+    pub fn end(&mut self) {
+        self.whole = true;
+    }
+
+    /// Gives away the text in which the records stand that were given out, and keeps what is still
+    /// wanted. The ranges of records given out before are of the text given away.
+    pub fn take_text(&mut self) -> Vec<u8> {
+        let keep = self.keep();
+        let rest = self.text[keep..].to_vec();
+        self.forget(keep);
+        std::mem::replace(&mut self.text, rest)
+    }
+
+    /// Drops the text that nobody will ask for.
+    pub fn drop_text(&mut self) {
+        let keep = self.keep();
+        self.forget(keep);
+        self.text.drain(..keep);
+    }
+
+    /// Where the text begins that is still wanted.
+    fn keep(&self) -> usize {
+        let with_loose = |outermost: usize, start: usize| match outermost > self.loose {
+            true => self.loose.max(outermost.saturating_sub(LOOSE)),
+            false => start,
+        };
+        let outermost = self.open.first().map_or(self.at, |frame| frame.start);
+        // What is over the limit is no record, whatever comes.
+        let wanted = |f: &&Frame| !f.gave && self.at - f.start <= self.limits.record_size;
+        let open = self.open.iter().find(wanted).map_or(self.at, |frame| frame.start);
+        let found = self.found.front().map(|f| with_loose(f.outermost, f.start));
+        with_loose(outermost, open).min(found.unwrap_or(usize::MAX)).min(self.text.len())
+    }
+
+    /// Moves every place to where it stands when the first `length` bytes are gone.
+    fn forget(&mut self, length: usize) {
+        if length > self.counted {
+            self.line_of(length);
+        }
+        self.at -= length;
+        self.counted -= length;
+        self.loose = self.loose.saturating_sub(length);
+        for frame in &mut self.open {
+            frame.start = frame.start.saturating_sub(length);
+        }
+        for outline in &mut self.found {
+            outline.outermost = outline.outermost.saturating_sub(length);
+            outline.start -= length;
+            outline.end -= length;
+        }
+    }
+
+    /// The next record, or `None` where more text is needed, or there is none any more.
+    pub fn next(&mut self) -> Option<Raw> {
+        loop {
+            if let Some(raw) = self.decoded.as_mut().and_then(VecDeque::pop_front) {
+                return Some(raw);
+            }
+            if !self.found.is_empty() && self.is_settled() {
+                return self.give();
+            }
+            if self.at >= self.text.len() && self.open.is_empty() {
+                return None;
+            }
+            match self.step() {
+                Ok(()) => {}
+                Err(Stop::More) if !self.whole => return None,
+                Err(Stop::More) => self.give_up(Fault::End),
+                // Where the record stops is looked for in what stands behind.
+                Err(Stop::Fault(_)) if !self.whole && self.text.len() - self.at < LOOSE => {
+                    return None;
+                }
+                Err(Stop::Fault(fault)) => self.give_up(fault),
+            }
+        }
+    }
+
+    /// Gives out the first record that was found. One with a fault is mended where that makes it a
+    /// record, for which more text may be needed.
+    fn give(&mut self) -> Option<Raw> {
+        let (start, fault) = self.found.front().map(|f| (f.start, f.fault))?;
+        let mended = match fault {
+            None | Some(Fault::Size | Fault::Depth) => None,
+            Some(_) => {
+                let end = self.text.len().min(start.saturating_add(self.limits.record_size));
+                match mend::mend(&self.text[start..end]) {
+                    Mend::Unfinished if !self.whole && end == self.text.len() => return None,
+                    Mend::Mended(json, length) if super::booksci::is_record(&json) => {
+                        Some((json, length))
+                    }
+                    _ => None,
+                }
+            }
+        };
+        let Outline { outermost, end, .. } = self.found.pop_front()?;
+        for frame in &mut self.open {
+            frame.gave = true;
+        }
+        let loose = self.loose_until(outermost);
         let line = self.line_of(start);
-        self.given = Some(start);
-        self.loose = if fault.is_none() { end } else { start + 1 };
-        Some(Raw { json: self.input[start..end].into(), fault, loose: loose.into(), line })
+        Some(match mended {
+            Some((json, length)) => {
+                self.at = self.at.max(start + length);
+                self.loose = self.at;
+                self.found.clear();
+                let range = start..start + length;
+                Raw { range, own: Some(json), mended: true, fault: None, loose, line }
+            }
+            None => {
+                self.loose = end;
+                Raw { range: start..end, own: None, mended: false, fault, loose, line }
+            }
+        })
+    }
+
+    /// The loose text before an object, from its last [`LOOSE`] bytes, at the beginning of a character.
+    fn loose_until(&self, outermost: usize) -> Range<usize> {
+        let from = self.loose.max(outermost.saturating_sub(LOOSE)).min(outermost);
+        let inner = |b: &u8| (0x80..0xC0).contains(b);
+        let cut = if from > self.loose { 3 } else { 0 };
+        let skip = self.text[from..outermost].iter().take(cut).take_while(|b| inner(b)).count();
+        from + skip..outermost
     }
 
     /// The line of a place that is not before the one asked for last.
     fn line_of(&mut self, at: usize) -> usize {
-        self.line += memchr_iter(b'\n', &self.input[self.counted..at]).count();
+        self.line += memchr_iter(b'\n', &self.text[self.counted..at]).count();
         self.counted = at;
         self.line
     }
 
     /// Reads the object at this place, whose quotes are entities, and the records in it.
-    fn decode(&mut self) -> VecDeque<Raw<'a>> {
-        let end = self.at + encoded::end(&self.input[self.at..]);
-        let text = encoded::decoded(&self.input[self.at..end]);
-        let line = self.line_of(self.at);
-        let inner = Scanner { line, decoded: None, ..Scanner::new(&text) };
-        let owned = |raw: Raw<'_>| Raw {
-            json: raw.json.into_owned().into(),
-            loose: raw.loose.into_owned().into(),
-            ..raw
+    fn decode(&mut self) -> Result<(), Stop> {
+        let rest = &self.text[self.at..];
+        let limit = self.limits.record_size.min(rest.len());
+        let end = match encoded::end(&rest[..limit]) {
+            Encoded::Unfinished(_) if limit == rest.len() && !self.whole => {
+                return Err(Stop::More);
+            }
+            Encoded::Unfinished(end) | Encoded::Ends(end) => self.at + end,
         };
-        let mut records: VecDeque<Raw<'a>> = inner.map(owned).collect();
-        if let Some(first) = records.front_mut() {
-            first.loose = [&self.input[self.loose..self.at], &first.loose].concat().into();
+        let line = self.line_of(self.at);
+        let mut inner = Scanner { line, decoded: None, whole: true, ..Scanner::new(self.limits) };
+        inner.text = encoded::decoded(&self.text[self.at..end]);
+        let mut loose = self.loose_until(self.at);
+        let mut records = VecDeque::new();
+        while let Some(raw) = inner.next() {
+            let own = raw.own.unwrap_or_else(|| inner.text[raw.range].to_vec());
+            let loose = std::mem::replace(&mut loose, end..end);
+            records.push_back(Raw { range: self.at..end, own: Some(own), loose, ..raw });
             self.loose = end;
         }
         self.at = end;
-        records
+        self.decoded = Some(records);
+        Ok(())
     }
 
     /// True where nothing that is still open can turn out to be a record around the found ones.
     fn is_settled(&self) -> bool {
-        !self.open.iter().any(|frame| frame.titled || frame.bookish)
+        !self.open.iter().any(Frame::may_be_record)
     }
 
     /// Reads one sign of JSON, or finds the next object in loose text.
-    fn step(&mut self) -> Result<(), Fault> {
+    fn step(&mut self) -> Result<(), Stop> {
         if self.open.is_empty() {
-            let Some(next) = memchr(b'{', &self.input[self.at..]) else {
-                self.at = self.input.len();
-                return Ok(());
-            };
-            self.at += next;
-            // An object begins with a name; every other brace is loose text.
-            let inner = &self.input[self.at + 1..];
-            if inner.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'"') {
-                self.push(true);
-            } else if self.decoded.is_some() && encoded::begins(inner) {
-                self.decoded = Some(self.decode());
-                return Ok(());
-            }
-            self.at += 1;
-            return Ok(());
+            return self.loose_step();
         }
-        match self.input.get(self.at).ok_or(Fault::End)? {
+        if self.at - self.open[0].start > self.limits.record_size {
+            let over = |f: &Frame| self.at - f.start > self.limits.record_size;
+            if self.open.iter().any(|frame| frame.may_be_record() && over(frame)) {
+                return Err(Stop::Fault(Fault::Size));
+            }
+        }
+        match self.text.get(self.at).ok_or(Stop::More)? {
             b'"' => return self.string(),
-            b'{' | b'[' if self.open.len() >= DEPTH => return Err(Fault::Syntax),
+            b'{' | b'[' if self.open.len() >= self.limits.depth => {
+                return Err(Stop::Fault(Fault::Depth));
+            }
             b'{' | b'[' if self.wants_name() => {
                 // The record was cut off before a name, and this is where the next one begins.
-                self.at -= 1;
-                return Err(Fault::Syntax);
+                return Err(Stop::Fault(Fault::Syntax));
             }
             b'{' => self.push(true),
             b'[' => self.push(false),
             b'}' | b']' => self.pop(),
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
             b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {}
-            _ => return Err(Fault::Syntax),
+            _ => return Err(Stop::Fault(Fault::Syntax)),
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Goes to the next object. An object begins with a name; every other brace is loose text.
+    fn loose_step(&mut self) -> Result<(), Stop> {
+        let Some(next) = memchr(b'{', &self.text[self.at..]) else {
+            self.at = self.text.len();
+            return Ok(());
+        };
+        self.at += next;
+        let behind = &self.text[self.at + 1..];
+        let blanks = behind.iter().take(BLANKS).take_while(|b| b.is_ascii_whitespace()).count();
+        let name = &behind[blanks..];
+        // The longest way to write a quote as an entity takes six bytes.
+        if name.len() < 6 && blanks < BLANKS && !self.whole {
+            return Err(Stop::More);
+        }
+        if name.first() == Some(&b'"') {
+            self.push(true);
+        } else if self.decoded.is_some() && encoded::begins(name) {
+            return self.decode();
         }
         self.at += 1;
         Ok(())
@@ -213,18 +378,42 @@ impl<'a> Scanner<'a> {
         self.open.last().is_some_and(|frame| frame.is_object && !frame.colon)
     }
 
-    fn string(&mut self) -> Result<(), Fault> {
-        let end = string_end(self.input, self.at)?;
-        let (next, colon) = after_string(self.input, end)?;
-        let name = &self.input[self.at + 1..end - 1];
+    fn string(&mut self) -> Result<(), Stop> {
+        let end = self.string_end()?;
+        let (next, colon) = after_string(&self.text, end)?;
         if let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object) {
             frame.colon = colon;
             if colon {
-                frame.member(name);
+                frame.member(&self.text[self.at + 1..end - 1]);
             }
         }
         self.at = next;
         Ok(())
+    }
+
+    /// The place behind the closing quote of the string whose opening quote stands here. Of control
+    /// characters a line end alone is looked for, which tells that the record was cut off; others
+    /// are found when the record is parsed.
+    fn string_end(&self) -> Result<usize, Stop> {
+        let mut at = self.at + 1;
+        loop {
+            let rest = self.text.get(at..).unwrap_or_default();
+            at += match memchr3(b'"', b'\\', b'\n', rest) {
+                Some(next) => next,
+                None if self.text.len() - self.at > self.limits.record_size => {
+                    return Err(Stop::Fault(Fault::Size));
+                }
+                None => return Err(Stop::More),
+            };
+            match self.text[at] {
+                _ if at - self.at > self.limits.record_size => {
+                    return Err(Stop::Fault(Fault::Size));
+                }
+                b'"' => return Ok(at + 1),
+                b'\\' => at += 2,
+                _ => return Err(Stop::Fault(Fault::Control)),
+            }
+        }
     }
 
     fn push(&mut self, is_object: bool) {
@@ -237,79 +426,65 @@ impl<'a> Scanner<'a> {
 
     fn pop(&mut self) {
         let found = self.found.len();
-        if let Some(frame) = self.open.pop().filter(|frame| frame.is_record(found - frame.found)) {
-            // What was found inside a record is a part of it, such as a nested `resultStr`.
-            self.found.truncate(frame.found);
-            let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
-            let outline = Outline { outermost, start: frame.start, end: self.at + 1, fault: None };
-            self.found.push_back(outline);
-        }
+        let Some(frame) = self.open.pop().filter(|frame| frame.is_record(found - frame.found))
+        else {
+            return;
+        };
+        // What was found inside a record is a part of it, such as a nested `resultStr`.
+        self.found.truncate(frame.found);
+        let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
+        let end = self.at + 1;
+        let fault = (end - frame.start > self.limits.record_size).then_some(Fault::Size);
+        self.found.push_back(Outline { outermost, start: frame.start, end, fault });
     }
 
     /// Gives up what is open. The outermost record among it is reported; the records that were
-    /// whole before the fault stay, also those that stand in it. The search goes on in the string that stood last: where a
-    /// record was cut off inside a string, that string has swallowed the next record's brace.
+    /// whole before the fault stay, also those that stand in it. The search goes on in the string
+    /// that stood last: where a record was cut off inside a string, that string has swallowed the
+    /// next record's brace.
     fn give_up(&mut self, fault: Fault) {
         let found = self.found.len();
         let is_record = |frame: &&Frame| frame.is_record(found - frame.found);
         if let Some(frame) = self.open.iter().find(is_record) {
             let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
-            let end = self.input.len();
+            let end = self.fault_end(fault, frame.start);
             let outline = Outline { outermost, start: frame.start, end, fault: Some(fault) };
             self.found.insert(frame.found, outline);
         }
         self.open.clear();
-        self.at = (self.at + 1).min(self.input.len());
+        // A brace can be where the next record begins.
+        let brace = fault == Fault::Syntax && self.text.get(self.at) == Some(&b'{');
+        self.at = (self.at + usize::from(!brace)).min(self.text.len());
     }
-}
 
-impl<'a> Iterator for Scanner<'a> {
-    type Item = Raw<'a>;
-
-    fn next(&mut self) -> Option<Raw<'a>> {
-        loop {
-            if let Some(raw) = self.decoded.as_mut().and_then(VecDeque::pop_front) {
-                self.given = None;
-                return Some(raw);
-            }
-            if !self.found.is_empty() && self.is_settled() {
-                return self.give();
-            }
-            if self.at >= self.input.len() && self.open.is_empty() {
-                return None;
-            }
-            if let Err(fault) = self.step() {
-                self.give_up(fault);
-            }
-        }
+    /// How far a record with a fault reaches: up to the line's end, or to where the next object
+    /// begins on that line.
+    fn fault_end(&self, fault: Fault, start: usize) -> usize {
+        let behind = &self.text[self.at..];
+        let behind = &behind[..behind.len().min(LOOSE)];
+        // An object is looked for first: where faults are many, objects are, and the way is short.
+        let object = memmem::find(behind, b"{\"").unwrap_or(behind.len());
+        let line = memchr(b'\n', &behind[..object]).unwrap_or(object);
+        let end = match fault {
+            Fault::End => self.text.len(),
+            Fault::Size => start + self.limits.record_size,
+            _ => self.at + line,
+        };
+        end.min(start + self.limits.record_size).min(self.text.len())
     }
-}
-
-/// The place behind the closing quote of the string whose opening quote stands at `start`.
-fn string_end(input: &[u8], start: usize) -> Result<usize, Fault> {
-    let mut at = start + 1;
-    while let Some(&byte) = input.get(at) {
-        match byte {
-            b'"' => return Ok(at + 1),
-            b'\\' => at += 2,
-            0..=0x1F => return Err(Fault::Control),
-            _ => at += 1,
-        }
-    }
-    Err(Fault::End)
 }
 
 /// What may follow a string: the place of the sign, and whether it is a colon.
-fn after_string(input: &[u8], mut at: usize) -> Result<(usize, bool), Fault> {
-    while let Some(byte) = input.get(at) {
+fn after_string(text: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
+    while let Some(byte) = text.get(at) {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' => at += 1,
             b':' => return Ok((at + 1, true)),
             b',' | b'}' | b']' => return Ok((at, false)),
-            _ => return Err(Fault::Syntax),
+            _ => return Err(Stop::Fault(Fault::Syntax)),
         }
     }
-    Err(Fault::End)
+    Err(Stop::More)
 }
 
 #[cfg(test)]

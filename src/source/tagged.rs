@@ -74,7 +74,7 @@ pub fn read(
     let records = records(format, &text, file, &mut reading.diagnostics);
     for mut record in records {
         reading.records += 1;
-        let place = Place { file: file.to_owned(), line: record.line, record: reading.records };
+        let place = Place { file: file.into(), line: record.line, record: reading.records };
         let mut sink = Sink { place: place.clone(), diagnostics: &mut reading.diagnostics };
         let members = record.fields.clone();
         let mut work = Work::default();
@@ -88,7 +88,7 @@ pub fn read(
             let (path, entry) = (String::new(), entry.clone());
             layers.push(Layer { place: place.clone(), path, members, entry });
         }
-        reading.found.push(Found { entry, place, others: Vec::new() });
+        reading.found.push(Found { entry, place, others: Vec::new(), verbatim: Vec::new() });
     }
     reading
 }
@@ -103,7 +103,7 @@ fn records(
 ) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     let mut tell = |line: usize, finding| {
-        let place = Place { file: file.to_owned(), line, record: 0 };
+        let place = Place { file: file.into(), line, record: 0 };
         Sink { place, diagnostics: &mut *diagnostics }.add("", finding);
     };
     let (mut open, mut outside) = (false, false);

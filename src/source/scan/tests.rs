@@ -1,8 +1,45 @@
 use super::*;
 
+/// What a scanner gives of an input that comes in pieces of `piece` bytes: the records, their loose
+/// texts, faults and lines.
+fn in_pieces(input: &[u8], piece: usize) -> Vec<(String, String, Option<Fault>, usize)> {
+    let mut scanner = Scanner::new(Limits::default());
+    let mut all = Vec::new();
+    let mut rest = input;
+    loop {
+        let (now, later) = rest.split_at(piece.min(rest.len()));
+        rest = later;
+        scanner.text().extend(now);
+        if rest.is_empty() {
+            scanner.end();
+        }
+        let raws: Vec<Raw> = std::iter::from_fn(|| scanner.next()).collect();
+        let text = if raws.is_empty() {
+            scanner.drop_text();
+            Vec::new()
+        } else {
+            scanner.take_text()
+        };
+        let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        all.extend(raws.into_iter().map(|raw| {
+            let json = raw.own.unwrap_or_else(|| text[raw.range].to_vec());
+            (shown(&json), shown(&text[raw.loose]), raw.fault, raw.line)
+        }));
+        if rest.is_empty() {
+            return all;
+        }
+    }
+}
+
 fn found(input: &str) -> Vec<(String, Option<Fault>, usize)> {
-    let text = |raw: Raw| String::from_utf8_lossy(&raw.json).into_owned();
-    Scanner::new(input.as_bytes()).map(|r| (text(r.clone()), r.fault, r.line)).collect()
+    let all = in_pieces(input.as_bytes(), usize::MAX);
+    // However the input comes, what is found in it is the same.
+    for piece in [1, 2, 7, 64] {
+        if input.len() < 2_000 {
+            assert_eq!(in_pieces(input.as_bytes(), piece), all, "in pieces of {piece}: {input}");
+        }
+    }
+    all.into_iter().map(|(json, _, fault, line)| (json, fault, line)).collect()
 }
 
 fn whole(input: &str) -> Vec<String> {
@@ -54,8 +91,8 @@ fn a_record_that_is_cut_off_is_reported_and_costs_no_other() {
 #[test]
 fn what_stands_in_another_object_is_no_loose_text() {
     let input = format!("before {{\"note\":\"inside\",\"list\":[{A},{B}]}} after {A}");
-    let loose = |raw: Raw| String::from_utf8_lossy(&raw.loose).into_owned();
-    let found: Vec<String> = Scanner::new(input.as_bytes()).map(loose).collect();
+    let all = in_pieces(input.as_bytes(), 5);
+    let found: Vec<String> = all.into_iter().map(|raw| raw.1).collect();
     assert_eq!(found[..2], ["before ", ""]);
     assert!(found[2].ends_with(" after "));
 }
@@ -77,9 +114,9 @@ fn records_are_found_whose_quotes_are_entities() {
         assert_eq!(whole(&input), expected, "{input}");
         assert_eq!(found(&input).iter().filter(|f| f.1.is_some()).count(), faults, "{input}");
     }
-    let raws: Vec<Raw> = Scanner::new(b"x\n{&quot;title&quot;:1} y\n{\"title\":2}").collect();
-    assert_eq!(raws.iter().map(|raw| raw.line).collect::<Vec<_>>(), [2, 3]);
-    assert_eq!((&*raws[0].loose, &*raws[1].loose), (&b"x\n"[..], &b" y\n"[..]));
+    let raws = in_pieces(b"x\n{&quot;title&quot;:1} y\n{\"title\":2}", 3);
+    assert_eq!(raws.iter().map(|raw| raw.3).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!((&*raws[0].1, &*raws[1].1), ("x\n", " y\n"));
 }
 
 #[test]
@@ -92,7 +129,58 @@ fn lines_are_counted() {
 fn braces_without_end_take_linear_time() {
     for part in ["{", "[{", "{\"a\":", "{\"title\":{", "{\"title\":\"", "{ ", "\\\"{", "{&quot;"] {
         // Long enough that squared time would not end.
-        let input = part.repeat(1_000_000);
-        assert!(Scanner::new(input.as_bytes()).all(|raw| raw.fault.is_some()), "{part}");
+        let input = part.repeat(200_000);
+        for piece in [input.len(), 20_000] {
+            let found = in_pieces(input.as_bytes(), piece);
+            assert!(found.iter().all(|raw| raw.2.is_some()), "{part}");
+        }
+    }
+}
+
+#[test]
+fn a_record_over_a_limit_costs_no_other() {
+    let long = format!("{{\"title\":\"{}\",\"doi\":\"10.1/l\"}}", "x".repeat(300));
+    let deep = format!("{{\"title\":\"D\",\"doi\":{}{}}}", "[".repeat(9), "]".repeat(9));
+    for (over, fault) in [(long, Fault::Size), (deep, Fault::Depth)] {
+        let input = format!("[{A},\n{over},\n{B}]\n{over}{A}");
+        for piece in [1, 13, 1000] {
+            let limits = Limits { record_size: 200, depth: 6, ..Limits::default() };
+            let mut scanner = Scanner::new(limits);
+            let mut raws = Vec::new();
+            for part in input.as_bytes().chunks(piece) {
+                scanner.text().extend(part);
+                raws.extend(std::iter::from_fn(|| scanner.next()));
+            }
+            scanner.end();
+            raws.extend(std::iter::from_fn(|| scanner.next()));
+            let faults: Vec<Option<Fault>> = raws.iter().map(|raw| raw.fault).collect();
+            assert_eq!(faults, [None, Some(fault), None, Some(fault), None], "{input}");
+        }
+    }
+}
+
+#[test]
+fn what_was_given_out_is_forgotten() {
+    for frame in ["", "[", "{\"data\":["] {
+        let mut scanner = Scanner::new(Limits::default());
+        scanner.text().extend(frame.bytes());
+        for n in 0..2_000 {
+            scanner.text().extend(format!("{B},\n").bytes());
+            let mut given = 0;
+            while scanner.next().is_some() {
+                given += 1;
+            }
+            if given > 0 {
+                scanner.take_text();
+            }
+            assert!(scanner.text().len() < 1_000, "{frame}: {} after {n}", scanner.text().len());
+        }
+    }
+    let mut scanner = Scanner::new(Limits::default());
+    for _ in 0..100 {
+        scanner.text().extend(" no record here { \n".repeat(10_000).bytes());
+        assert!(scanner.next().is_none());
+        scanner.drop_text();
+        assert!(scanner.text().len() <= 2 * LOOSE);
     }
 }

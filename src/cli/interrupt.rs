@@ -1,0 +1,60 @@
+//! Ctrl-C and SIGTERM: what was begun is taken away, and what stood there before is as it was.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The files that are being written and have not taken their places yet.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// As long as it is held, an interrupt waits: files take their places all or none.
+pub struct Hold(MutexGuard<'static, Vec<PathBuf>>);
+
+/// Keeps interrupts waiting.
+pub fn hold() -> Hold {
+    Hold(UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+impl Hold {
+    /// A file that is to be taken away on an interrupt.
+    pub fn begin(&mut self, path: &Path) {
+        self.0.push(path.to_owned());
+    }
+
+    /// A file that has taken its place, or is gone.
+    pub fn end(&mut self, path: &Path) {
+        self.0.retain(|unfinished| unfinished != path);
+    }
+}
+
+/// Waits for signals from now on. A run that cannot wait for them goes on without: the system ends it, and
+/// only temporary files stay behind.
+#[cfg(unix)]
+pub fn watch() {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+    use signal_hook::iterator::Signals;
+
+    // A file over the size that the system allows is an error of writing like a full disk.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
+    let _ = std::thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let unfinished = hold();
+            let files = unfinished.0.iter().filter(|file| std::fs::remove_file(file).is_ok());
+            let word = if signal == SIGINT { "interrupted" } else { "told to end (SIGTERM)" };
+            let what = match files.count() {
+                0 => "stopped here",
+                _ => "nothing was written; what stood there before is as it was",
+            };
+            super::report::tell(&format_args!("bibilingual: {word}: {what}"));
+            // Whoever has started the program sees that a signal ended it.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+}
+
+/// Interrupts end the program at once; only temporary files stay behind.
+#[cfg(not(unix))]
+pub fn watch() {}
