@@ -2,10 +2,12 @@
 
 mod check;
 mod convert;
+mod diff;
 mod explain;
 mod input;
 mod interrupt;
 mod list;
+mod merge;
 mod output;
 mod packed;
 mod progress;
@@ -33,6 +35,8 @@ Examples:
   bibilingual convert *.txt --to biblatex -o refs.bib  BibLaTeX in refs.bib
   bibilingual convert page.txt --for zotero -o refs.json
   cat page.txt | bibilingual convert --to csl-json --main zh
+  bibilingual convert refs.bib -o refs.ris -o refs.json
+  bibilingual merge refs.bib page.txt --backup         see bibilingual merge --help
   bibilingual template bibtex > mine.bib.j2            then edit it, and
   bibilingual convert page.txt --template mine.bib.j2 -o refs.bib
 
@@ -55,6 +59,12 @@ enum Command {
     /// Convert the records in files or on standard input
     #[command(after_help = EXAMPLES)]
     Convert(ConvertArgs),
+    /// Put records into a library: fill what its entries lack, add what is new, change nothing else
+    #[command(after_help = merge::EXAMPLES)]
+    Merge(merge::MergeArgs),
+    /// Show what differs between two files, by entry and field, across formats
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::DiffArgs),
     /// Print what was guessed, lost or found in contradiction, and convert nothing; ends with 1 if
     /// anything was lost
     Check {
@@ -131,8 +141,8 @@ struct ConvertArgs {
     /// Do not read entries back
     #[arg(long)]
     no_verify: bool,
-    /// Convert inputs of any length in constant memory; records of the same work are not joined, those
-    /// that repeat a DOI are told
+    /// Convert inputs of any length in constant memory (other files than those of booksci.cn are in
+    /// memory whole); records of the same work are not joined, those that repeat a DOI are told
     #[arg(long)]
     stream: bool,
     /// Write the records that could not go out to FILE, word for word, with the reason above each: mend
@@ -165,6 +175,8 @@ impl Cli {
         interrupt::watch();
         let code = match self.command {
             Command::Convert(args) => convert::run(&args),
+            Command::Merge(args) => merge::run(&args),
+            Command::Diff(args) => diff::run(&args),
             Command::Check { input, stream, messages } => check::run(&input, stream, messages),
             Command::Explain { input, entry, choice } => explain::run(&input, &entry, &choice),
             Command::Formats { fields: false } => list::formats(),

@@ -155,6 +155,20 @@ codes! {
     TextOutside = "text-outside", Note;
     /// A record does not end as it should; the next one ended it.
     RecordEnd = "record-end", Warning;
+    /// A record was added to the library.
+    Added = "added", Note;
+    /// A field was put into an entry of the library.
+    Filled = "filled", Note;
+    /// A value of the library was replaced, as the user asked.
+    Replaced = "replaced", Warning;
+    /// The library and a new record disagree; one value was chosen.
+    Conflict = "conflict", Warning;
+    /// A new record is like an entry of the library, but not enough to be taken for it.
+    NearMatch = "near-match", Warning;
+    /// A value had no place in the entry of the library.
+    NoPlace = "no-place", Warning;
+    /// A new record has nothing to tell it from others, and did not go into the library.
+    Unmatchable = "unmatchable", Loss;
     /// A rendered entry did not read back as it was meant.
     NotReadBack = "not-read-back", Loss;
     /// A record could not be rendered.
@@ -238,20 +252,26 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// A value on one line and of a length that one reads, for messages. Control characters and signs
-/// that turn the writing direction could make a terminal show something else.
+/// A value on one line and of a length that one reads, for messages.
 fn short(text: &str) -> String {
     const LONGEST: usize = 160;
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut out: String =
-        text.chars().map(|c| if hidden(c) { ' ' } else { c }).take(LONGEST).collect();
+    let mut out: String = text.chars().take(LONGEST).map(shown).collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }
     out
+}
+
+/// A value on one line, for people. Control characters and signs that turn the writing direction
+/// could make a terminal show something else.
+pub fn visible(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
+fn shown(c: char) -> char {
+    let turns =
+        matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || turns { ' ' } else { c }
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ pub fn pairs(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
     out
 }
 
-fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
+pub(crate) fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {
     let mut omitted = Vec::new();
     for name in names {
         let fields = crate::view::fields_of(name);

@@ -92,7 +92,7 @@ fn unite(first: &mut [usize], a: usize, b: usize) {
 }
 
 /// True unless the titles of one language differ and the authors do not speak for one work.
-fn is_same_work(a: &Entry, b: &Entry) -> bool {
+pub fn is_same_work(a: &Entry, b: &Entry) -> bool {
     let alike = |a: &Option<Text>, b: &Option<Text>| match (a, b) {
         (Some(a), Some(b)) => Some(are_alike(&folded(a), &folded(b))),
         _ => None,
@@ -105,7 +105,7 @@ fn is_same_work(a: &Entry, b: &Entry) -> bool {
 
 /// True where two texts share most of their pairs of neighbouring letters (Dice's measure), or one
 /// begins with the other.
-fn are_alike(a: &str, b: &str) -> bool {
+pub fn are_alike(a: &str, b: &str) -> bool {
     let pairs =
         |text: &str| -> HashSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
     let (x, y) = (pairs(a), pairs(b));

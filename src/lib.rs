@@ -34,6 +34,7 @@ pub mod export;
 pub mod format;
 pub mod join;
 pub mod key;
+pub mod library;
 mod merge;
 pub mod model;
 pub mod source;

@@ -73,7 +73,7 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
 }
 
 /// True for the codes that say that a record did not go out at all.
-fn is_of_record(code: Code) -> bool {
+pub fn is_of_record(code: Code) -> bool {
     matches!(
         code,
         Code::RecordCutOff

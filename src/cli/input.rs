@@ -195,7 +195,7 @@ impl InputArgs {
 }
 
 /// The name of an input, and its text.
-fn open(path: &Path, read: Arc<AtomicU64>) -> (String, io::Result<Box<dyn Read + Send>>) {
+pub fn open(path: &Path, read: Arc<AtomicU64>) -> (String, io::Result<Box<dyn Read + Send>>) {
     if path.as_os_str() == "-" {
         return ("standard input".to_owned(), unpacked(Counted { input: io::stdin(), read }));
     }

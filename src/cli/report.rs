@@ -120,6 +120,26 @@ impl<W: Write> Reporter<W> {
         self.out.flush()
     }
 
+    /// Tells a sum of another kind: a line for people, counts for programs.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish_with(mut self, text: &str, counts: &[(&str, usize)]) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        let counts = || counts.iter().map(|(name, count)| ((*name).to_owned(), (*count).into()));
+        let line = match self.messages {
+            Messages::Text => text.to_owned(),
+            Messages::Json => {
+                let counts = serde_json::Value::Object(counts().collect());
+                serde_json::json!({ "summary": counts }).to_string()
+            }
+        };
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+
     fn sum(&self) -> String {
         let mut parts = vec![
             counted(self.records, "record", "records"),

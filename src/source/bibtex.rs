@@ -6,10 +6,13 @@ mod entry;
 mod kinds;
 mod library;
 mod names;
+mod spans;
 pub mod split;
 mod tex;
 
 use std::collections::HashMap;
+
+pub use spans::spans;
 
 use self::library::Library;
 use self::split::{Body, Fault};
@@ -59,7 +62,12 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
             layers.push(Layer { place: place.clone(), path, members, entry });
         }
         pairs.push(read.pair);
-        reading.found.push(Found { entry: read.entry, place: place.clone(), others: Vec::new(), verbatim: Vec::new() });
+        reading.found.push(Found {
+            entry: read.entry,
+            place: place.clone(),
+            others: Vec::new(),
+            verbatim: Vec::new(),
+        });
     }
     join_pairs(&mut reading, pairs);
     reading

@@ -4,8 +4,11 @@
 mod item;
 mod items;
 mod names;
+mod spans;
 
 use serde_json::value::RawValue;
+
+pub use spans::spans;
 
 use self::items::Piece;
 use super::json::Json;

@@ -4,6 +4,7 @@
 use super::carrier::{self, What};
 use super::languages::language;
 use super::links::{self, take_doi, take_url};
+use super::span::Span;
 use super::tagged::{self, Record, Tagged, name, note, plain, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
@@ -68,6 +69,11 @@ const FORMAT: Tagged =
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {
     text.split(|b| matches!(b, b'\n' | b'\r')).any(|line| line.starts_with(b"%0 "))
+}
+
+/// Where the records of a file stand.
+pub fn spans(text: &str) -> Vec<Span> {
+    tagged::spans(&FORMAT, text)
 }
 
 /// Reads every record of a file.

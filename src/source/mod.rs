@@ -14,6 +14,7 @@ mod links;
 mod mend;
 mod ris;
 mod scan;
+pub mod span;
 mod table;
 mod tagged;
 mod whole;

@@ -3,6 +3,7 @@
 use super::carrier::{self, What};
 use super::languages::language;
 use super::links::{self, take_doi, take_url};
+use super::span::Span;
 use super::tagged::{self, Record, Tagged, name, note, plain, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
@@ -79,6 +80,11 @@ pub fn looks_like(text: &[u8]) -> bool {
         let line = line.strip_prefix(b"TY").unwrap_or_default();
         line.starts_with(b"  - ") || line.starts_with(b" - ") || line == b"  -"
     })
+}
+
+/// Where the records of a file stand.
+pub fn spans(text: &str) -> Vec<Span> {
+    tagged::spans(&FORMAT, text)
 }
 
 /// Reads every record of a file.

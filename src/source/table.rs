@@ -1,5 +1,6 @@
 //! The sources, and how one is told from another.
 
+use super::span::Span;
 use super::{Layer, Reading, bibtex, booksci, csl_json, enw, ris};
 
 /// A kind of file that records can be read from.
@@ -17,6 +18,9 @@ pub struct Source {
     /// Reads every record of a whole text; what is wrong with one is told, and costs no other. None
     /// for the source whose records are found piece by piece, however long the text.
     pub(super) read: Option<ReadWhole>,
+    /// Where the records of a text stand, in the order and number in which they are read, for a
+    /// source whose files can be added to.
+    pub spans: Option<fn(&str) -> Vec<Span>>,
 }
 
 /// What reads a whole text: without byte order mark, its name, and where layers go.
@@ -33,6 +37,7 @@ pub static SOURCES: &[Source] = &[
         records: "JSON objects with a member \"title\", \"TitleCN\" or \"resultStr\" and others such as \
                   \"authors\", \"doi\" or \"journal\" anywhere in the text",
         read: None,
+        spans: None,
     },
     Source {
         name: "bibtex",
@@ -41,6 +46,7 @@ pub static SOURCES: &[Source] = &[
         looks_like: bibtex::looks_like,
         records: "entries such as @article{key, …}",
         read: Some(bibtex::read),
+        spans: Some(bibtex::spans),
     },
     Source {
         name: "csl-json",
@@ -49,6 +55,7 @@ pub static SOURCES: &[Source] = &[
         looks_like: csl_json::looks_like,
         records: "JSON objects with members such as \"type\" and \"title\"",
         read: Some(csl_json::read),
+        spans: Some(csl_json::spans),
     },
     Source {
         name: "ris",
@@ -57,6 +64,7 @@ pub static SOURCES: &[Source] = &[
         looks_like: ris::looks_like,
         records: "lines such as `TY  - JOUR`",
         read: Some(ris::read),
+        spans: Some(ris::spans),
     },
     Source {
         name: "enw",
@@ -65,6 +73,7 @@ pub static SOURCES: &[Source] = &[
         looks_like: enw::looks_like,
         records: "lines such as `%0 Journal Article`",
         read: Some(enw::read),
+        spans: Some(enw::spans),
     },
 ];
 

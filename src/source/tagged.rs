@@ -1,5 +1,9 @@
 //! What the formats of tags and lines share: RIS and EndNote's own.
 
+mod spans;
+
+pub use spans::spans;
+
 use super::carrier::{self, Carrier, What};
 use super::work::Work;
 use super::{Found, Layer, Reading, Sink};

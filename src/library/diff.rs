@@ -1,0 +1,144 @@
+//! What differs between two files of references, whatever their formats.
+
+use std::collections::HashSet;
+
+use super::matching::{Confidence, Index, Match};
+use crate::model::{Bilingual, Entry, Name, Text};
+use crate::source::Found;
+use crate::text::doi;
+
+/// What differs between two entries, or an entry that only one of the files has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Difference<'a> {
+    /// The first file has it alone.
+    OnlyFirst(&'a Found),
+    /// The second file has it alone.
+    OnlySecond(&'a Found),
+    /// Both have it, and say different things.
+    Fields(&'a Found, &'a Found, Confidence, Vec<FieldDifference>),
+}
+
+/// A field that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldDifference {
+    /// Its name: `title.zh`.
+    pub field: String,
+    /// What the first file says.
+    pub first: Option<String>,
+    /// What the second file says.
+    pub second: Option<String>,
+}
+
+/// What differs between two files: the entries of the first in their order, then what the second has
+/// alone. Entries are matched as in a merge; values are compared as the model has them.
+pub fn diff<'a>(first: &'a [Found], second: &'a [Found]) -> Vec<Difference<'a>> {
+    let mut index = Index::default();
+    second.iter().enumerate().for_each(|(at, found)| index.add(at, &found.entry));
+    let mut taken = HashSet::new();
+    let mut out = Vec::new();
+    for one in first {
+        match index.find(|at| &second[at].entry, &one.entry) {
+            Match::Is(at, confidence) if taken.insert(at) => {
+                let fields = fields(&one.entry, &second[at].entry);
+                if !fields.is_empty() {
+                    out.push(Difference::Fields(one, &second[at], confidence, fields));
+                }
+            }
+            _ => match alike(one, second, &taken) {
+                Some(at) => drop(taken.insert(at)),
+                None => out.push(Difference::OnlyFirst(one)),
+            },
+        }
+    }
+    let alone = second.iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    out.extend(alone.map(|(_, found)| Difference::OnlySecond(found)));
+    out
+}
+
+/// An entry that says the same in everything: what cannot be matched, and what stands twice.
+fn alike(one: &Found, second: &[Found], taken: &HashSet<usize>) -> Option<usize> {
+    let mut left = second.iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    left.find(|(_, other)| fields(&one.entry, &other.entry).is_empty()).map(|(at, _)| at)
+}
+
+fn fields(first: &Entry, second: &Entry) -> Vec<FieldDifference> {
+    let (a, b) = (values(first), values(second));
+    let differ = a.into_iter().zip(b).filter(|((name, a), (_, b))| match (a, b) {
+        (Some(a), Some(b)) if *name == "doi" => !doi::same(a, b),
+        // Not every format has keys.
+        (a, b) if *name == "key" => a.is_some() && b.is_some() && a != b,
+        (a, b) => a != b,
+    });
+    let mut out: Vec<FieldDifference> = differ
+        .map(|((name, first), (_, second))| FieldDifference {
+            field: name.to_owned(),
+            first,
+            second,
+        })
+        .collect();
+    out.extend(kept(first, second));
+    out
+}
+
+/// What was kept is compared within one dialect; another one cannot have it.
+fn kept(first: &Entry, second: &Entry) -> Vec<FieldDifference> {
+    let (a, b) = (&first.kept, &second.kept);
+    if a.dialect != b.dialect && !a.is_empty() && !b.is_empty() {
+        return Vec::new();
+    }
+    let names = a.fields.iter().chain(&b.fields).map(|(name, _)| name);
+    let mut seen = HashSet::new();
+    let names = names.filter(|name| seen.insert(*name));
+    let of = |kept: &crate::model::Kept, name: &str| {
+        let values = kept.fields.iter().filter(|(known, _)| known == name);
+        let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join("; "))
+    };
+    let differ = names.filter_map(|name| {
+        let (first, second) = (of(a, name), of(b, name));
+        (first != second).then(|| FieldDifference { field: name.clone(), first, second })
+    });
+    differ.collect()
+}
+
+/// The values of an entry, as one reads them.
+fn values(entry: &Entry) -> Vec<(&'static str, Option<String>)> {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.plain().to_owned());
+    let both = |names: [&'static str; 2], both: &Bilingual<Text>| {
+        [(names[0], text(&both.zh)), (names[1], text(&both.en))]
+    };
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let mut out =
+        vec![("key", some(entry.key.clone())), ("type", Some(entry.kind.word().to_owned()))];
+    out.push(("language", entry.language.map(|language| language.tag().to_owned())));
+    out.extend(both(["title.zh", "title.en"], &entry.title));
+    out.push(("authors", names(entry)));
+    out.extend(both(["container_title.zh", "container_title.en"], &entry.container_title));
+    out.extend([
+        ("date", entry.date.map(|date| date.join('-'))),
+        ("volume", entry.volume.clone()),
+        ("issue", entry.issue.clone()),
+        ("pages", entry.pages.as_ref().map(|pages| pages.join("-"))),
+        ("article_number", entry.article_number.clone()),
+        ("doi", entry.doi.clone()),
+        ("url", entry.url.clone()),
+        ("pmcid", entry.pmcid.clone()),
+        ("arxiv", entry.arxiv.clone()),
+        ("keywords", some(entry.keywords.join("; "))),
+    ]);
+    out.extend(both(["abstract.zh", "abstract.en"], &entry.abstract_text));
+    out
+}
+
+/// The authors with their other forms: `张三 (San Zhang); 李四 et al.`
+fn names(entry: &Entry) -> Option<String> {
+    let form = |name: &Name| match &name.other {
+        Some(other) => format!("{} ({})", name.display(), other.display()),
+        None => name.display(),
+    };
+    let mut all = entry.authors.iter().map(form).collect::<Vec<_>>().join("; ");
+    if entry.more_authors {
+        all.push_str(" et al.");
+    }
+    (!all.is_empty()).then_some(all)
+}

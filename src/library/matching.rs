@@ -1,0 +1,253 @@
+//! Which entry of a library a new record is, and how sure that is.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::join::is_same_work;
+use crate::merge::is_same_person;
+use crate::model::{Entry, Name, Text};
+use crate::text::script::has_han;
+
+/// What two records have in common that makes them one work, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// The title; neither has a year or an author.
+    Title,
+    /// A long title and the year; not both have an author to compare.
+    TitleYear,
+    /// The title and the first author; not both have a year.
+    TitleAuthor,
+    /// The title in one of the languages, the year and the first author.
+    TitleYearAuthor,
+    /// The number of an arXiv preprint.
+    Arxiv,
+    /// The number in PubMed Central.
+    Pmcid,
+    /// The DOI.
+    Doi,
+}
+
+impl Confidence {
+    /// The word in messages: `title+year+author`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Title => "title",
+            Confidence::TitleYear => "title+year",
+            Confidence::TitleAuthor => "title+author",
+            Confidence::TitleYearAuthor => "title+year+author",
+            Confidence::Arxiv => "arxiv",
+            Confidence::Pmcid => "pmcid",
+            Confidence::Doi => "doi",
+        }
+    }
+}
+
+/// What was found for a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// It is this entry.
+    Is(usize, Confidence),
+    /// It is like this entry, but what speaks against it is too much.
+    Near(usize, &'static str),
+    /// There is none like it.
+    None,
+}
+
+/// Entries by what they can be known by.
+#[derive(Default)]
+pub struct Index {
+    numbers: HashMap<String, Vec<usize>>,
+    titles: HashMap<String, Vec<usize>>,
+    /// By the beginning of the title, for titles with and without a subtitle.
+    beginnings: HashMap<String, Vec<usize>>,
+}
+
+/// So many letters at the beginning of a title can be the same by chance.
+const BEGINNING: usize = 16;
+
+impl Index {
+    /// Adds the entry that stands at a place of the list.
+    pub fn add(&mut self, at: usize, entry: &Entry) {
+        for (number, _) in numbers(entry) {
+            self.numbers.entry(number).or_default().push(at);
+        }
+        for title in titles(entry) {
+            let beginning: String = title.chars().take(BEGINNING).collect();
+            self.beginnings.entry(beginning).or_default().push(at);
+            self.titles.entry(title).or_default().push(at);
+        }
+    }
+
+    /// The entry of the list that a new one is. Of several the surest counts, and then the first.
+    pub fn find<'e>(&self, entry_at: impl Fn(usize) -> &'e Entry, new: &Entry) -> Match {
+        let mut near = Match::None;
+        for (number, confidence) in numbers(new) {
+            for at in self.numbers.get(&number).into_iter().flatten().copied() {
+                if is_same_work(entry_at(at), new) {
+                    return Match::Is(at, confidence);
+                }
+                near = Match::Near(at, "the same number, but other titles and authors");
+            }
+        }
+        let titles = titles(new);
+        let known = titles.iter().filter_map(|title| self.titles.get(title)).flatten().copied();
+        let mut best: Option<(Confidence, usize)> = None;
+        for at in known {
+            match compare(entry_at(at), new) {
+                Ok(sure) if best.is_none_or(|(b, there)| (sure, there) > (b, at)) => {
+                    best = Some((sure, at));
+                }
+                Ok(_) => {}
+                Err(why) => near = Match::Near(at, why),
+            }
+        }
+        if let Some((sure, at)) = best {
+            return Match::Is(at, sure);
+        }
+        if near == Match::None {
+            near = self.beginning(&titles, entry_at, new);
+        }
+        near
+    }
+
+    /// An entry whose title begins like the new one or goes on where that ends.
+    fn beginning<'e>(
+        &self,
+        titles: &[String],
+        entry_at: impl Fn(usize) -> &'e Entry,
+        new: &Entry,
+    ) -> Match {
+        for title in titles.iter().filter(|title| title.chars().count() >= BEGINNING) {
+            let beginning: String = title.chars().take(BEGINNING).collect();
+            for at in self.beginnings.get(&beginning).into_iter().flatten().copied() {
+                let known = self::titles(entry_at(at));
+                let goes_on = |known: &String| known.starts_with(title) || title.starts_with(known);
+                if known.iter().any(goes_on) && compare(entry_at(at), new).is_ok() {
+                    return Match::Near(at, "one title begins with the other");
+                }
+            }
+        }
+        Match::None
+    }
+}
+
+/// True where nothing tells a record from others: neither a title nor a number.
+pub fn is_nameless(entry: &Entry) -> bool {
+    titles(entry).is_empty() && numbers(entry).is_empty()
+}
+
+/// The numbers of an entry that no other work has.
+fn numbers(entry: &Entry) -> Vec<(String, Confidence)> {
+    let all = [
+        (&entry.doi, "doi:", Confidence::Doi),
+        (&entry.pmcid, "pmcid:", Confidence::Pmcid),
+        (&entry.arxiv, "arxiv:", Confidence::Arxiv),
+    ];
+    let number = |(number, prefix, sure): (&Option<String>, &str, Confidence)| {
+        number.as_ref().map(|number| (format!("{prefix}{}", number.to_lowercase()), sure))
+    };
+    all.into_iter().filter_map(number).collect()
+}
+
+/// The letters and digits of the titles, without accents, width and case.
+fn titles(entry: &Entry) -> Vec<String> {
+    let both = [&entry.title.zh, &entry.title.en];
+    both.into_iter().flatten().map(folded).filter(|title| !title.is_empty()).collect()
+}
+
+/// The letters and digits of a text without accents, width and case; of a text without any, the text.
+pub fn folded(text: &Text) -> String {
+    let plain = text.plain().nfkd().filter(|c| !is_combining_mark(*c));
+    let folded: String =
+        plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if folded.is_empty() { text.plain().to_owned() } else { folded }
+}
+
+/// Whether what both have agrees.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Agree {
+    Yes,
+    No,
+    /// Neither has it.
+    Neither,
+    /// One of them has it, or the two cannot be compared.
+    Unknown,
+}
+
+/// How sure it is that two records with one title are one work, or what speaks against it.
+fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
+    for (confidence, why) in [
+        (Confidence::Doi, "the same title, but another DOI"),
+        (Confidence::Pmcid, "the same title, but another number in PubMed Central"),
+        (Confidence::Arxiv, "the same title, but another number of arXiv"),
+    ] {
+        let of = |entry| numbers(entry).into_iter().find(|(_, known)| *known == confidence);
+        if let (Some(a), Some(b)) = (of(a), of(b))
+            && a != b
+        {
+            return Err(why);
+        }
+    }
+    let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+    let first = |entry: &Entry| entry.pages.as_ref().map(|pages| pages.start());
+    if differ(&a.volume, &b.volume) && differ(&first(a), &first(b)) {
+        return Err("the same title, but another volume and other pages");
+    }
+    let year = match (a.date, b.date) {
+        (Some(a), Some(b)) if a.year == b.year => Agree::Yes,
+        (Some(_), Some(_)) => Agree::No,
+        (None, None) => Agree::Neither,
+        _ => Agree::Unknown,
+    };
+    match (year, authors(a, b)) {
+        (Agree::No, _) => Err("the same title, but another year"),
+        (_, Agree::No) => Err("the same title, but another first author"),
+        (Agree::Yes, Agree::Yes) => Ok(Confidence::TitleYearAuthor),
+        (Agree::Neither, Agree::Yes) => Ok(Confidence::TitleAuthor),
+        (Agree::Yes, Agree::Neither) => Ok(Confidence::TitleYear),
+        (Agree::Neither, Agree::Neither) => Ok(Confidence::Title),
+        (Agree::Unknown, Agree::Yes) if is_telling(a, 12, 5) => Ok(Confidence::TitleAuthor),
+        (Agree::Yes, Agree::Unknown) if is_telling(a, 20, 8) => Ok(Confidence::TitleYear),
+        _ => Err("the same title, but too little beside it to compare"),
+    }
+}
+
+/// True where a title is so long that no two works have it by chance.
+fn is_telling(entry: &Entry, letters: usize, characters: usize) -> bool {
+    let enough =
+        |title: &String| title.chars().count() >= if has_han(title) { characters } else { letters };
+    titles(entry).iter().any(enough)
+}
+
+fn authors(a: &Entry, b: &Entry) -> Agree {
+    match (a.authors.first(), b.authors.first()) {
+        (Some(a), Some(b)) => same_person(a, b),
+        (None, None) => Agree::Neither,
+        _ => Agree::Unknown,
+    }
+}
+
+/// Compares the forms of two names that are in the same script.
+fn same_person(a: &Name, b: &Name) -> Agree {
+    let mut agree = Agree::Unknown;
+    for one in forms(a) {
+        for other in forms(b).filter(|other| other.script == one.script) {
+            if is_same_person(one, other) {
+                return Agree::Yes;
+            }
+            agree = Agree::No;
+        }
+    }
+    agree
+}
+
+fn forms(name: &Name) -> impl Iterator<Item = &Name> {
+    std::iter::once(name).chain(name.other.as_deref())
+}
+
+/// True where nothing speaks against two names being of one person.
+pub fn may_be_same(a: &Name, b: &Name) -> bool {
+    same_person(a, b) != Agree::No
+}

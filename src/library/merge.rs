@@ -1,0 +1,357 @@
+//! New records into a library.
+
+use std::sync::Arc;
+
+use super::changes::{Changes, changes};
+use super::edit::{Edit, New, apply};
+use super::fill::{Standing, fill};
+use super::matching::{Confidence, Index, Match, is_nameless};
+use super::{Library, Prefer};
+use crate::diagnostic::{Code, Diagnostic, Finding, Place};
+use crate::error::Error;
+use crate::export::{Options, omitted, prepare};
+use crate::format::{Renderer, TemplateError};
+use crate::key::Keys;
+use crate::model::{Entry, Lang};
+use crate::source::span::Span;
+use crate::source::{self, Found};
+use crate::text::script::is_chinese;
+use crate::view::{Main, View};
+
+/// How records go into a library.
+pub struct Plan<'a> {
+    /// What holds for entries that are added.
+    pub options: &'a Options,
+    /// What writes them, and what is put into others.
+    pub renderer: &'a Renderer,
+    /// Which value stays where library and record disagree: that of the library is the first.
+    pub prefer: Prefer,
+}
+
+/// A library with new records in it.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// The file.
+    pub text: String,
+    /// How many entries were added.
+    pub added: usize,
+    /// How many entries of the library got something.
+    pub filled: usize,
+    /// How many records said nothing new.
+    pub same: usize,
+    /// How many values disagree.
+    pub conflicts: usize,
+    /// How many records did not go in.
+    pub left_out: usize,
+    /// What was done, and what is in contradiction.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An entry of the library, or one that will be.
+struct Work {
+    entry: Entry,
+    place: Place,
+    /// The entry as it stands in the library and where; `None` for one that is added.
+    there: Option<(Entry, usize)>,
+    standing: Standing,
+    /// The records that are this work.
+    from: Vec<(Place, Confidence)>,
+}
+
+impl Library<'_> {
+    /// Puts records into the library: fills the entries that they are of, adds the others at the end.
+    /// Every byte that need not change is as it was.
+    ///
+    /// # Errors
+    /// The template is wrong for every entry; the library has no place for further entries
+    /// ([`Error::Output`]).
+    pub fn merge(&self, new: Vec<Found>, plan: &Plan<'_>) -> Result<Merged, Error> {
+        let mut merger = Merger::new(self, plan);
+        for found in new {
+            merger.take(found);
+        }
+        merger.finish()
+    }
+
+    fn work(&self, found: &Found) -> Work {
+        let at = found.place.record.saturating_sub(1);
+        let span = &self.spans[at];
+        let value = |name: &&str| span.named(name).find_map(|f| self.said(f.value.clone()));
+        let title = self.fields.title.iter().find_map(value);
+        let main = match (&found.entry.title.zh, &found.entry.title.en) {
+            (Some(_), None) => Lang::Zh,
+            (None, Some(_)) => Lang::En,
+            _ if title.is_some_and(|title| is_chinese(&unescaped(title))) => Lang::Zh,
+            _ => Lang::En,
+        };
+        let language_named = self.fields.language.iter().any(|name| value(name).is_some());
+        Work {
+            entry: found.entry.clone(),
+            place: found.place.clone(),
+            there: Some((found.entry.clone(), at)),
+            standing: Standing { main, language_named },
+            from: Vec::new(),
+        }
+    }
+}
+
+/// A string of JSON with its characters written out.
+fn unescaped(raw: &str) -> String {
+    let mut parts = raw.split("\\u");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                out.push_str(&part[4..]);
+            }
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
+struct Merger<'l, 't> {
+    library: &'l Library<'t>,
+    plan: &'l Plan<'l>,
+    works: Vec<Work>,
+    index: Index,
+    merged: Merged,
+}
+
+impl<'l, 't> Merger<'l, 't> {
+    fn new(library: &'l Library<'t>, plan: &'l Plan<'l>) -> Merger<'l, 't> {
+        let works: Vec<Work> = library.found.iter().map(|found| library.work(found)).collect();
+        let mut index = Index::default();
+        works.iter().enumerate().for_each(|(at, work)| index.add(at, &work.entry));
+        Merger { library, plan, works, index, merged: Merged::default() }
+    }
+
+    fn tell(&mut self, place: &Place, field: &str, finding: Finding) {
+        self.merged.diagnostics.push(Diagnostic::new(place.clone(), field, finding));
+    }
+
+    /// Fills the entry that the record is of, or adds one.
+    fn take(&mut self, found: Found) {
+        if is_nameless(&found.entry) {
+            let done = "left out: without title and DOI nobody could tell it from others";
+            self.tell(&found.place, "", Finding::new(Code::Unmatchable, "no title, no DOI", done));
+            self.merged.left_out += 1;
+            return;
+        }
+        match self.index.find(|at| &self.works[at].entry, &found.entry) {
+            Match::Is(at, confidence) => self.fill(at, confidence, found),
+            Match::Near(at, why) => {
+                let there = self.works[at].place.to_string();
+                let done = format!("added all the same; compare it with {there}");
+                self.tell(&found.place, "title", Finding::new(Code::NearMatch, why, done));
+                self.add(found);
+            }
+            Match::None => self.add(found),
+        }
+    }
+
+    fn add(&mut self, found: Found) {
+        let view = View::new(Arc::new(found.entry.clone()), Main::Original, Arc::from([]));
+        let standing = Standing { main: view.main_lang(), language_named: true };
+        self.index.add(self.works.len(), &found.entry);
+        let Found { entry, place, .. } = found;
+        self.works.push(Work { entry, place, there: None, standing, from: Vec::new() });
+    }
+
+    fn fill(&mut self, at: usize, confidence: Confidence, found: Found) {
+        let prefer = self.plan.prefer;
+        let work = &mut self.works[at];
+        if work.entry.title.is_empty() {
+            let entry = Arc::new(found.entry.clone());
+            work.standing.main = View::new(entry, Main::Original, Arc::from([])).main_lang();
+        }
+        let mut conflicts = Vec::new();
+        let mut report = |field: &'static str, there: String, new: String| {
+            conflicts.push((field, there, new));
+        };
+        fill(&mut work.entry, &found.entry, work.standing, prefer, &mut report);
+        let place = work.place.clone();
+        work.from.push((found.place.clone(), confidence));
+        for (field, there, new) in conflicts {
+            self.conflict(&place, field, &there, &new, &found.place);
+        }
+        if self.works[at].there.is_none() {
+            let done = format!("one entry with {place} ({})", confidence.word());
+            let finding = Finding::new(Code::Joined, confidence.word(), done);
+            self.tell(&found.place, "", finding);
+        }
+    }
+
+    fn conflict(&mut self, place: &Place, field: &str, there: &str, new: &str, from: &Place) {
+        let kept = if self.plan.prefer == Prefer::First { "the first" } else { "the second" };
+        let done = format!("kept {kept}; the second is of {from}");
+        let found = format!("{there} and {new}");
+        self.tell(place, field, Finding::new(Code::Conflict, found, done));
+        self.merged.conflicts += 1;
+    }
+
+    fn finish(mut self) -> Result<Merged, Error> {
+        let style = self.library.style();
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut touched = Vec::new();
+        for at in 0..self.works.len() {
+            let changes = match &self.works[at] {
+                Work { there: Some((entry, span)), from, .. } if !from.is_empty() => {
+                    let span = &self.library.spans[*span];
+                    let same = *entry == self.works[at].entry;
+                    if same { None } else { Some(self.changes(at, span, &*style)?) }
+                }
+                _ => continue,
+            };
+            let changes = changes.unwrap_or_default();
+            self.tell_changes(at, &changes);
+            match changes.edits.is_empty() {
+                true => self.merged.same += self.works[at].from.len(),
+                false => {
+                    self.merged.filled += 1;
+                    touched.push(at);
+                    edits.extend(changes.edits);
+                }
+            }
+        }
+        let entries = self.rendered()?;
+        if !entries.is_empty() {
+            let entries: Vec<String> = entries.iter().map(|e| style.restyled(e)).collect();
+            self.merged.added = entries.len();
+            let place = style.append(self.library.text, &self.library.spans, &entries);
+            edits.push(place.map_err(|what| self.refused(what))?);
+        }
+        let text = apply(self.library.text, edits);
+        self.check(&text, &touched)?;
+        let mark = if self.library.marked { "\u{FEFF}" } else { "" };
+        self.merged.text = format!("{mark}{text}");
+        Ok(self.merged)
+    }
+
+    fn refused(&self, what: &str) -> Error {
+        Error::Output { name: self.library.name.clone(), what: what.to_owned() }
+    }
+
+    /// What changes in the text of an entry of the library.
+    fn changes(&self, at: usize, span: &Span, style: &dyn super::Style) -> Result<Changes, Error> {
+        let Work { entry, there, standing, .. } = &self.works[at];
+        let Some((old, _)) = there else { return Ok(Changes::default()) };
+        // What a name or an abstract alone has as its language does not matter to the title.
+        let (old, new) = (self.written(old, *standing)?, self.written(entry, *standing)?);
+        Ok(changes(self.library, span, (&old, &new), self.plan.prefer, style))
+    }
+
+    /// The fields of an entry as the template writes them.
+    fn written(&self, entry: &Entry, standing: Standing) -> Result<Vec<New>, Error> {
+        let entry = Entry { key: "x".to_owned(), ..entry.clone() };
+        let main = if standing.main == Lang::Zh { Main::Zh } else { Main::En };
+        let view = View::new(Arc::new(entry), main, omitted(&self.plan.options.omit)?);
+        let text = self.plan.renderer.entry(&view)?;
+        let spans = self.library.source.spans.map_or_else(Vec::new, |spans| spans(&text));
+        let fields = spans.into_iter().next().map(|span| span.fields).unwrap_or_default();
+        Ok(fields.into_iter().map(|field| (field.name, text[field.value].to_owned())).collect())
+    }
+
+    fn tell_changes(&mut self, at: usize, changes: &Changes) {
+        let Work { place, from, .. } = &self.works[at];
+        let place = place.clone();
+        let sources = from.iter().map(|(place, sure)| format!("{place} ({})", sure.word()));
+        let sources = sources.collect::<Vec<_>>().join(", ");
+        for (name, value) in &changes.filled {
+            let finding = Finding::new(Code::Filled, value, format!("put in, from {sources}"));
+            self.tell(&place, name, finding);
+        }
+        for (name, there, new) in &changes.replaced {
+            let done = format!("replaced by {new}, from {sources}");
+            self.tell(&place, name, Finding::new(Code::Replaced, there, done));
+        }
+        for (name, there, new) in &changes.kept {
+            let done = format!("kept the first; the second is of {sources}");
+            self.tell(
+                &place,
+                name,
+                Finding::new(Code::Conflict, format!("{there} and {new}"), done),
+            );
+            self.merged.conflicts += 1;
+        }
+    }
+
+    /// The entries that are added, rendered, with keys that the library has not.
+    fn rendered(&mut self) -> Result<Vec<String>, Error> {
+        let mut keys = Keys::default();
+        for work in self.works.iter().filter(|work| work.there.is_some()) {
+            keys.unique(work.entry.key.clone());
+        }
+        for span in &self.library.spans {
+            keys.unique(self.library.text[span.key.clone()].to_owned());
+        }
+        let added = self.works.iter().filter(|work| work.there.is_none()).map(|work| Found {
+            entry: work.entry.clone(),
+            place: work.place.clone(),
+            others: Vec::new(),
+            verbatim: Vec::new(),
+        });
+        let (added, told) = (added.collect(), &mut self.merged.diagnostics);
+        let ready = prepare(added, self.plan.options, &mut keys, told)?;
+        let mut entries = Vec::new();
+        for one in ready {
+            match self.plan.renderer.entry(&one.view) {
+                Ok(text) => {
+                    let done = "added at the end";
+                    let key = one.view.entry().key.clone();
+                    self.tell(&one.place, "", Finding::new(Code::Added, key, done));
+                    let lost = self.plan.renderer.lost(&one.view);
+                    lost.into_iter().for_each(|(field, what)| self.tell(&one.place, &field, what));
+                    entries.push(text);
+                }
+                Err(error) => self.not_rendered(&one.place, error)?,
+            }
+        }
+        Ok(entries)
+    }
+
+    fn not_rendered(&mut self, place: &Place, error: TemplateError) -> Result<(), Error> {
+        if error.fatal {
+            return Err(error.into());
+        }
+        let finding = Finding::new(Code::NotRendered, error.to_string(), "left out");
+        self.tell(place, "", finding);
+        self.merged.left_out += 1;
+        Ok(())
+    }
+
+    /// Reads the new text back: no entry may be lost in it, and what was put in has to be found.
+    fn check(&mut self, text: &str, touched: &[usize]) -> Result<(), Error> {
+        let library = self.library;
+        if text == library.text {
+            return Ok(());
+        }
+        let reading = source::read_as(library.source, text.as_bytes(), &library.name)?;
+        let before: Vec<usize> = library.found.iter().map(|found| found.place.record).collect();
+        let after: Vec<usize> = reading.found.iter().map(|found| found.place.record).collect();
+        if reading.records != library.spans.len() + self.merged.added
+            || after.len() != before.len() + self.merged.added
+            || !after.starts_with(&before)
+        {
+            let what = "with the new records in it, it would not be read as it is now; nothing was \
+                        changed: is a brace or quotation mark open at its end?";
+            return Err(self.refused(what));
+        }
+        for at in touched {
+            let (work, back) = (&self.works[*at], &reading.found[*at].entry);
+            for (wanted, read) in
+                [(&work.entry.title.zh, &back.title.zh), (&work.entry.title.en, &back.title.en)]
+            {
+                if let (Some(wanted), None) = (wanted, read) {
+                    let done = "the entry has no place for it; put it in by hand";
+                    let finding = Finding::new(Code::NoPlace, wanted.plain(), done);
+                    let place = work.place.clone();
+                    self.merged.diagnostics.push(Diagnostic::new(place, "title", finding));
+                }
+            }
+        }
+        Ok(())
+    }
+}
