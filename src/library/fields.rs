@@ -19,6 +19,7 @@ pub static BIB: Fields = Fields {
     groups: &[
         &["journal", "journaltitle"],
         &["year", "date"],
+        &["date", "year"],
         &["month", "date"],
         &["number", "issue"],
         &["langid", "language", "hyphenation"],

@@ -98,7 +98,9 @@ impl Filler<'_, '_> {
             (self.report)(field, show(there), show(new));
         }
         let wins = self.prefer == Prefer::Second && said != Some(Said::Same);
-        if place.is_none() || wins {
+        // Month and last page have fields of their own, which can be empty.
+        let more = said == Some(Said::More) && matches!(field, "date" | "pages");
+        if place.is_none() || wins || more {
             *place = Some(new.clone());
         }
     }
