@@ -3,6 +3,7 @@
 use minijinja::Value;
 
 use super::inline::unmarked;
+use super::scan::first;
 use crate::model::{Lang, Name, Script, Style};
 
 /// Characters as text of a `.bib` field.
@@ -11,13 +12,14 @@ use crate::model::{Lang, Name, Script, Style};
 /// characters") are escaped once. Braces are escaped as `\{` only where they balance: BibTeX
 /// counts them even behind a backslash ("BibTeXing" §2, "braces must match").
 pub fn escape(text: &str, out: &mut String) {
-    let special = |c: char| matches!(c, '&' | '%' | '#' | '_' | '$' | '^' | '~' | '\\' | '{' | '}');
-    let balanced = is_balanced(text);
+    let mut balanced = None;
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| special(c) || c.is_control()) {
+    while let Some(at) = first(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
         let c = rest[at..].chars().next().unwrap_or(' ');
         rest = &rest[at + c.len_utf8()..];
+        let brace = matches!(c, '{' | '}');
+        let balanced = brace && *balanced.get_or_insert_with(|| is_balanced(text));
         match c {
             '&' | '%' | '#' | '_' | '$' => out.extend(['\\', c]),
             '{' | '}' if balanced => out.extend(['\\', c]),
@@ -26,10 +28,18 @@ pub fn escape(text: &str, out: &mut String) {
             '^' => out.push_str("\\textasciicircum{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '\\' => out.push_str("\\textbackslash{}"),
-            _ => out.push(' '), // a control character has no place in a field
+            _ if !c.is_control() => out.push(c), // begins like one of the controls behind ASCII
+            _ => out.push(' '),                  // a control character has no place in a field
         }
     }
     out.push_str(rest);
+}
+
+/// True for a byte at which a character stands, or may stand, that cannot go out as it is.
+fn is_special(b: u8) -> bool {
+    // The controls U+0080 to U+009F begin with C2.
+    matches!(b, b'&' | b'%' | b'#' | b'_' | b'$' | b'^' | b'~' | b'\\' | b'{' | b'}')
+        | matches!(b, 0..=0x1F | 0x7F | 0xC2)
 }
 
 /// True where every closing brace has its opening one before it.

@@ -11,7 +11,7 @@ use super::print::{check, print};
 use super::receiver::Receiver;
 use super::specimen::specimen;
 use super::template_error::{TemplateError, misspelt};
-use super::value::EntryValue;
+use super::value::{EntryValue, Root};
 use super::{Format, built_in_template, filters};
 use crate::view::View;
 
@@ -100,7 +100,7 @@ impl Renderer {
     fn check(&self) -> Result<(), TemplateError> {
         let context = match self.takes_all {
             true => entries_context(vec![specimen()]),
-            false => entry_context(&specimen()),
+            false => Root::of(&specimen()),
         };
         let error = self.rendered(context).err();
         error.and_then(|e| TemplateError::of_specimen(&self.name, &e)).map_or(Ok(()), Err)
@@ -139,7 +139,7 @@ impl Renderer {
     /// # Errors
     /// The template failed on this entry.
     pub fn entry(&self, view: &View) -> Result<String, TemplateError> {
-        self.render(entry_context(view))
+        self.render(Root::of(view))
     }
 
     /// Renders a template that takes all entries.
@@ -165,10 +165,6 @@ impl Renderer {
             newline => text.replace("\r\n", "\n").replace('\n', newline),
         })
     }
-}
-
-fn entry_context(view: &View) -> Value {
-    Value::from_pairs([("entry", Value::from_object(EntryValue(view.clone())))])
 }
 
 fn entries_context(views: Vec<View>) -> Value {
@@ -207,9 +203,7 @@ impl Expression {
     }
 
     fn value(&self, view: &View) -> Result<Value, Error> {
-        let entry = Value::from_object(EntryValue(view.clone()));
-        let context = Value::from_pairs([("entry", entry)]);
-        let value = self.environment.compile_expression(&self.source)?.eval(context)?;
+        let value = self.environment.compile_expression(&self.source)?.eval(Root::of(view))?;
         check(&value).map(|()| value)
     }
 
@@ -255,6 +249,9 @@ fn environment(format: &'static Format) -> Environment<'static> {
     environment.set_loader(|name| Ok(built_in_template(name).map(str::to_owned)));
     environment.set_fuel(Some(FUEL));
     environment.set_formatter(move |out, _, value| {
+        if let Some(text) = value.as_str().filter(|text| value.is_safe() || text.is_empty()) {
+            return out.write_str(text).map_err(Error::from);
+        }
         let mut text = String::new();
         print(format, value, &mut text)?;
         out.write_str(&text).map_err(Error::from)
