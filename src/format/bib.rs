@@ -3,8 +3,8 @@
 use minijinja::Value;
 
 use super::inline::unmarked;
-use super::scan::first;
 use crate::model::{Lang, Name, Script, Style};
+use crate::text::scan::first;
 
 /// Characters as text of a `.bib` field.
 ///

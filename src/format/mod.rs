@@ -15,7 +15,6 @@ mod print;
 mod receiver;
 mod render;
 mod ris;
-mod scan;
 mod specimen;
 mod template_error;
 mod value;

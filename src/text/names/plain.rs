@@ -11,11 +11,30 @@ const MOST_WORDS: usize = 4;
 /// The names of a plain list; `None` where any part of it has to be looked at more closely.
 /// What comes out is what the long way would give, without findings.
 pub fn names(list: &str) -> Option<Vec<Name>> {
-    let plain = |b: u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b',' | b'.' | b'-' | b'\'');
-    if !list.bytes().all(plain) {
+    if list.contains('&') {
+        // `Bo Yu ,&nbsp;T. Mak`, as the pages of some publishers have it.
+        return parted(&list.replace("&nbsp;", " "));
+    }
+    parted(list)
+}
+
+fn parted(list: &str) -> Option<Vec<Name>> {
+    let semicolons = list.contains(';');
+    if semicolons && list.contains(',') || !list.chars().all(is_plain_letter) {
         return None;
     }
-    list.split(", ").map(name).collect()
+    let separator = if semicolons { ';' } else { ',' };
+    list.split(separator).map(|part| name(part.trim_matches(' '))).collect()
+}
+
+/// True for what stands in a plain list: letters of Western Europe and Poland without those that
+/// change their length with their case, and the signs within and between names.
+fn is_plain_letter(c: char) -> bool {
+    match c {
+        'A'..='Z' | 'a'..='z' | ' ' | ',' | ';' | '.' | '-' | '\'' => true,
+        '×' | '÷' | 'ß' | 'İ' | 'ı' | 'ŉ' | 'ſ' => false,
+        _ => ('À'..='ſ').contains(&c),
+    }
 }
 
 /// A name of two to four words that begin with a capital, `First Last`; none of them has a
@@ -32,7 +51,7 @@ fn name(text: &str) -> Option<Name> {
     }
     let parts = &parts[..count];
     let (last, given) = parts.split_last()?;
-    let spoken = last.len() > 1 && last.bytes().all(|b| b != b'.');
+    let spoken = last.chars().nth(1).is_some() && !last.contains('.');
     let before = given.last()?;
     let known = words::is_suffix(last)
         || words::is_degree(last)
@@ -49,11 +68,10 @@ fn name(text: &str) -> Option<Name> {
 }
 
 /// True for a capital with small letters behind it, with inner capitals and signs (`McDonald`,
-/// `Zhao-Hui`, `O'Brien`), and for an initial: `T`, `T.`, `A.V.`
+/// `Zhao-Hui`, `O'Brien`, `Łukasz`), and for an initial: `T`, `T.`, `A.V.`
 fn is_plain(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let capital = bytes.first().is_some_and(u8::is_ascii_uppercase);
-    let small = bytes.iter().any(u8::is_ascii_lowercase);
-    let stops = bytes.contains(&b'.');
-    capital && !bytes.contains(&b',') && if small { !stops } else { bytes.len() == 1 || stops }
+    let capital = word.starts_with(char::is_uppercase);
+    let small = word.contains(char::is_lowercase);
+    let stops = word.contains('.');
+    capital && if small { !stops } else { stops || word.chars().nth(1).is_none() }
 }
