@@ -95,7 +95,7 @@ pub fn url_of(doi: &str) -> String {
 }
 
 /// The usual bare name, which needs no work: `10.1049/sfw2.12091`.
-fn simple(text: &str) -> Option<String> {
+pub(super) fn simple(text: &str) -> Option<String> {
     let (prefix, suffix) = text.split_once('/')?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/');
     let fits = is_prefix(prefix)

@@ -18,6 +18,18 @@ pub(crate) fn first(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> 
     bytes[at..].iter().position(|&b| wanted(b)).map(|place| at + place)
 }
 
+/// The characters of a text that are not ASCII.
+pub(crate) fn not_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[first(rest.as_bytes(), |b| !b.is_ascii())?..];
+        let mut chars = rest.chars();
+        let c = chars.next();
+        rest = chars.as_str();
+        c
+    })
+}
+
 /// How many bytes at the start are printable ASCII with single blanks. `behind_blank`: what stands
 /// before them counts as a blank.
 pub(crate) fn printable(bytes: &[u8], behind_blank: bool) -> usize {
@@ -62,6 +74,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_not_ascii_is_found(text in "([a-z ]{0,40}|é|镁|😀){0,9}") {
+            let expected: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+            prop_assert_eq!(not_ascii(&text).collect::<Vec<_>>(), expected);
+        }
+
         #[test]
         fn the_printable_start_is_what_looking_at_each_byte_finds(
             text in "([a-zA-Z]{1,40}|~| |\\x00|\\x7F|é){0,12}", behind_blank: bool

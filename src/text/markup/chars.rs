@@ -3,7 +3,7 @@
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
-use super::super::scan::printable;
+use super::super::scan::{not_ascii, printable};
 use super::super::script::{is_han, is_kana_or_hangul};
 use super::draft::{Draft, Rewrite};
 use crate::diagnostic::{Code, Finding};
@@ -23,10 +23,10 @@ pub(super) fn clean(mut draft: Draft, findings: &mut Vec<Finding>) -> Draft {
 /// need not be asked. UAX 15, section 9: none below U+0300 changes.
 fn is_surely_nfc(text: &str) -> bool {
     let sure = |c| {
-        matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+        matches!(c, '\u{80}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
             | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
     };
-    text.is_ascii() || text.chars().all(sure)
+    not_ascii(text).all(sure)
 }
 
 /// What becomes of a character.
@@ -43,7 +43,7 @@ enum Fate {
 
 fn tidy(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Draft> {
     let text = draft.text.as_str();
-    let east_asian = !text.is_ascii() && text.chars().any(|c| is_han(c) || is_kana_or_hangul(c));
+    let east_asian = not_ascii(text).any(|c| is_han(c) || is_kana_or_hangul(c));
     let mut rewrite = Rewrite::new(text);
     let mut state = State { last: None, east_asian, broken: None };
     let mut at = 0;

@@ -53,11 +53,12 @@ fn name(text: &str) -> Option<Name> {
     let (last, given) = parts.split_last()?;
     let spoken = last.chars().nth(1).is_some() && !last.contains('.');
     let before = given.last()?;
-    let known = words::is_suffix(last)
-        || words::is_degree(last)
-        || words::is_title(parts[0])
-        || words::is_capital_particle(before)
-        || words::is_capital_particle(parts[0])
+    let is = |word, known: fn(&str) -> bool| words::may_be_apart(word) && known(word);
+    let known = is(last, words::is_suffix)
+        || is(last, words::is_degree)
+        || is(parts[0], words::is_title)
+        || is(before, words::is_capital_particle)
+        || is(parts[0], words::is_capital_particle)
         || organisation::is_legal_form(last)
         || organisation::is_organisation(text);
     if !spoken || known || !matches!(eastern::order(parts), Order::Unknown | Order::FamilyLast) {
