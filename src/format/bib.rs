@@ -59,6 +59,10 @@ fn is_balanced(text: &str) -> bool {
 /// A DOI or an address as it stands in a verbatim field (biblatex manual §2.2.1). What would
 /// break the entry is percent-encoded (RFC 3986 §2.1); in a DOI of the real world there is none.
 pub fn verbatim(text: &str) -> String {
+    let special = |b| matches!(b, b'{' | b'}' | b'\\' | 0..=b' ' | 0x7F | 0xC2);
+    if first(text.as_bytes(), special).is_none() {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -88,7 +92,8 @@ pub fn style(style: &Style) -> Option<(&'static str, &'static str)> {
 /// A name as BibTeX takes it apart again: `von Last, Jr, First` ("BibTeXing" §4; Markey, "Tame
 /// the BeaST", §11). Chinese names and organisations stand in braces and stay whole.
 pub fn name_form(name: &Name) -> Value {
-    let mut out = String::new();
+    let given = name.given.as_ref().map_or(0, String::len);
+    let mut out = String::with_capacity(name.family.len() + given + 16);
     match name.script {
         Script::Han | Script::Whole => in_braces(&name.display(), &mut out),
         Script::Latin => latin(name, &mut out),
@@ -122,8 +127,12 @@ fn latin(name: &Name, out: &mut String) {
 
 /// A part of a name, in braces where it holds what separates parts or names.
 fn part(text: &str, out: &mut String) {
-    let separates = |word: &str| word.eq_ignore_ascii_case("and");
-    match text.contains(',') || text.split_whitespace().any(separates) {
+    let and = |word: &[u8]| word.eq_ignore_ascii_case(b"and");
+    let separates = |text: &str| {
+        text.as_bytes().windows(3).any(and)
+            && text.split_whitespace().any(|word| and(word.as_bytes()))
+    };
+    match text.contains(',') || separates(text) {
         true => in_braces(text, out),
         false => escape(&unmarked(text), out),
     }

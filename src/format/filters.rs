@@ -114,10 +114,13 @@ fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
 
 fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
     check(value)?;
-    Ok(match value.as_str() {
-        Some(text) => Value::from(&*encode(&change(&decode(text)))),
-        None => value.clone(),
-    })
+    let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
+        return Ok(value.clone());
+    };
+    let before = decode(text);
+    let after = change(&before);
+    let same = after == before && !is_marked(text);
+    Ok(if same { value.clone() } else { Value::from(&*encode(&after)) })
 }
 
 /// `|formattable`: a string of hayagriva in which braces keep the case and dollars mean mathematics,
@@ -171,7 +174,7 @@ fn joined(value: &Value, by: &str) -> Result<Value, Error> {
     if is_absent(value) {
         return Ok(value.clone());
     }
-    let mut text = String::new();
+    let mut text = String::with_capacity(64);
     let mut safe = true;
     for (at, item) in value.try_iter()?.enumerate() {
         if at > 0 {

@@ -74,7 +74,10 @@ impl Object for Line {
 impl Line {
     /// The name of a field as the template has it; escaped where it is none.
     fn name(&self, name: &str, out: &mut String) {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || b" -_:.%~]".contains(&b);
+        let plain = |b| {
+            matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'-' | b'_')
+                || matches!(b, b':' | b'.' | b'%' | b'~' | b']')
+        };
         match name.bytes().all(plain) {
             true => out.push_str(name),
             false => (self.format.escape)(name, out),

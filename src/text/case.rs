@@ -97,17 +97,15 @@ fn is_all_capitals(plain: &str) -> bool {
 /// True where most words after the first begin with a small letter. Short words and stop words
 /// count for nothing: Title Case leaves them small. Nor do acronyms and known names.
 fn is_sentence_case(words: &[Word]) -> bool {
-    let (mut upper, mut lower) = (0, 0);
-    let counts = |w: &&Word| {
-        w.text.chars().count() > 3
-            && NAMES.binary_search(&w.text).is_err()
-            && !title::is_stop_word(w.text)
-    };
-    for word in words.iter().skip(1).filter(counts) {
+    let (mut upper, mut lower) = (0u32, 0u32);
+    // Known names begin with a capital, stop words in the list with a small letter.
+    for word in words.iter().skip(1).filter(|w| w.text.chars().nth(3).is_some()) {
         let mut letters = word.text.chars();
         match letters.next() {
-            Some(c) if c.is_lowercase() => lower += 1,
-            Some(c) if c.is_uppercase() && !letters.any(char::is_uppercase) => upper += 1,
+            Some(c) if c.is_lowercase() => lower += u32::from(!title::is_stop_word(word.text)),
+            Some(c) if c.is_uppercase() && !letters.any(char::is_uppercase) => {
+                upper += u32::from(NAMES.binary_search(&word.text).is_err());
+            }
             _ => {}
         }
     }
@@ -127,6 +125,10 @@ fn starts_sentence(plain: &str, before: &Word, word: &Word) -> bool {
 
 /// Adds what is to be protected of one word: parts of it, joined where they touch.
 fn protect_word(plain: &str, word: &Word, context: &Context, ranges: &mut Vec<Range<usize>>) {
+    // Most words of a title hold no capital, and so nothing to protect.
+    if !word.text.contains(char::is_uppercase) {
+        return;
+    }
     let parts = parts(word);
     // The end of the part before, if that was protected.
     let mut touching: Option<usize> = None;

@@ -213,9 +213,9 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn tells(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let single = word.chars().count() < 2 && !super::script::has_han(word);
-    if letters == 0 || single {
+    let letters = word.contains(char::is_alphabetic);
+    let single = word.chars().nth(1).is_none() && !super::script::has_han(word);
+    if !letters || single {
         return false;
     }
     let lower = word.to_lowercase();
@@ -234,6 +234,7 @@ mod tests {
     fn lists_are_sorted() {
         assert!(ABBREVIATIONS.is_sorted());
         assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.iter().all(|word| word.starts_with(char::is_lowercase)));
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl State {
 
     fn fate(&self, c: char, next: Option<char>) -> Fate {
         match c {
-            '!'..='~' => Fate::Keep,
+            '!'..='~' | '\u{4E00}'..='\u{9FFF}' => Fate::Keep,
             '\t'..='\r' | '\u{85}' => Fate::Blank,
             '\0'..='\u{1F}' | '\u{7F}' => Fate::Drop,
             // Windows-1252 that was taken for Latin-1, as the HTML standard reads it.

@@ -61,7 +61,8 @@ fn name(text: &str) -> Option<Name> {
         || is(parts[0], words::is_capital_particle)
         || organisation::is_legal_form(last)
         || organisation::is_organisation(text);
-    if !spoken || known || !matches!(eastern::order(parts), Order::Unknown | Order::FamilyLast) {
+    // `Wang Fang` is read as `First Last` too, in a list that has no `Zhang Minli`.
+    if !spoken || known || eastern::order(parts) == Order::FamilyFirst {
         return None;
     }
     let given = &text[..text.len() - last.len() - 1];
