@@ -49,6 +49,8 @@ pub fn is_chinese(text: &str) -> bool {
     for c in text.chars() {
         if c.is_ascii() {
             other += usize::from(c.is_ascii_alphabetic());
+        } else if is_sign(c) {
+            // Of no script, and no letter.
         } else if is_han(c) {
             han += 1;
         } else if is_kana_or_hangul(c) {
@@ -59,6 +61,12 @@ pub fn is_chinese(text: &str) -> bool {
     }
     // One Chinese character says about as much as four letters.
     han > 0 && han * 4 >= other
+}
+
+/// True for the dashes, quotes and stops that stand in most Chinese titles; the tables need not be
+/// asked about them.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '、' | '。' | '！'..='／' | '：'..='？')
 }
 
 #[cfg(test)]
@@ -72,6 +80,7 @@ mod tests {
             let eastern = matches!(script, Script::Hiragana | Script::Katakana | Script::Hangul);
             assert_eq!(is_han(c), script == Script::Han, "{c:?}");
             assert_eq!(is_kana_or_hangul(c), eastern, "{c:?}");
+            assert!(!is_sign(c) || !(is_han(c) || eastern || c.is_alphabetic()), "{c:?}");
             assert!(may_be_eastern(&c.to_string()) || !(is_han(c) || eastern), "{c:?}");
         }
     }

@@ -216,7 +216,8 @@ pub fn is_legal_form(text: &str) -> bool {
     LEGAL_LENGTHS.may_hold(text) && LEGAL.iter().any(|form| form.eq_ignore_ascii_case(text))
 }
 
-fn is_latin_organisation(name: &str) -> bool {
+/// The same for a name without Chinese characters.
+pub fn is_latin_organisation(name: &str) -> bool {
     if on_behalf(name).is_some() {
         return true;
     }
