@@ -28,18 +28,19 @@ pub fn escape(text: &str, out: &mut String) {
             '^' => out.push_str("\\textasciicircum{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '\\' => out.push_str("\\textbackslash{}"),
-            _ if !c.is_control() => out.push(c), // begins like one of the controls behind ASCII
+            _ if !c.is_control() => out.push(c), // only looked like one of them
             _ => out.push(' '),                  // a control character has no place in a field
         }
     }
     out.push_str(rest);
 }
 
-/// True for a byte at which a character stands, or may stand, that cannot go out as it is.
+/// True for a byte at which a character stands, or may stand, that cannot go out as it is. Three
+/// ranges are quick to look for; `[`, `]` and `|` are in them by the way, and come through whole.
 fn is_special(b: u8) -> bool {
-    // The controls U+0080 to U+009F begin with C2.
-    matches!(b, b'&' | b'%' | b'#' | b'_' | b'$' | b'^' | b'~' | b'\\' | b'{' | b'}')
-        | matches!(b, 0..=0x1F | 0x7F | 0xC2)
+    // `#$%&`, the controls, and with the bit of the small letters `{|}~` and DEL. The controls U+0080
+    // to U+009F begin with C2.
+    matches!(b, b'#'..=b'&') | (b < b' ') | matches!(b | 0x20, b'{'..=0x7F) | (b == 0xC2)
 }
 
 /// True where every closing brace has its opening one before it.
@@ -187,6 +188,7 @@ mod tests {
             ("}{", "\\textbraceright{}\\textbraceleft{}"),
             ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"),
             ("a\0b\nc", "a b c"),
+            ("[a|b]\u{85}é©\u{7f}", "[a|b] é© "),
             ("镁在成瘾中的作用——一般观点", "镁在成瘾中的作用——一般观点"),
         ] {
             assert_eq!(escaped(text), expected);

@@ -61,10 +61,10 @@ pub fn to_text(raw: &str) -> Cleaned {
 }
 
 /// True for ASCII that holds nothing to be cleaned.
-fn is_clean(raw: &str) -> bool {
+pub(crate) fn is_clean(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let code = |b| matches!(b, b'<' | b'&' | b'$' | b'\\' | b'{');
-    printable(bytes, true) == bytes.len() && !raw.ends_with(' ') && first(bytes, code).is_none()
+    first(bytes, code).is_none() && printable(bytes, true) == bytes.len() && !raw.ends_with(' ')
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ pub(crate) fn first(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> 
 pub(crate) fn not_ascii(text: &str) -> impl Iterator<Item = char> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = &rest[first(rest.as_bytes(), |b| !b.is_ascii())?..];
+        // Chinese stands in long runs.
+        if rest.as_bytes().first()?.is_ascii() {
+            rest = &rest[first(rest.as_bytes(), |b| !b.is_ascii())?..];
+        }
         let mut chars = rest.chars();
         let c = chars.next();
         rest = chars.as_str();

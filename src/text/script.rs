@@ -23,10 +23,15 @@ pub fn has_han(text: &str) -> bool {
 /// Han, such as dashes and quotes, which English texts have too.
 fn may_be_eastern(text: &str) -> bool {
     // Such characters begin with E1 and up in UTF-8; those of U+2000 to U+2FFF with E2.
-    let begins = |b| b >= 0xE1 && b != 0xE2;
     let bytes = text.as_bytes();
-    first(bytes, begins).is_some()
-        || memchr::memchr_iter(0xE2, bytes).any(|at| bytes.get(at + 1).is_some_and(|b| *b >= 0xBA))
+    let mut at = 0;
+    while let Some(next) = first(&bytes[at..], |b| b >= 0xE1) {
+        at += next + 1;
+        if bytes[at - 1] != 0xE2 || bytes.get(at).is_some_and(|b| *b >= 0xBA) {
+            return true;
+        }
+    }
+    false
 }
 
 /// True for the kana of Japanese and the hangul of Korean.

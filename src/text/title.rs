@@ -1,5 +1,6 @@
 //! Titles: the stop at the end, PubMed's brackets and marks of language, the telling words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::markup;
@@ -218,7 +219,10 @@ fn tells(word: &str) -> bool {
     if !letters || single {
         return false;
     }
-    let lower = word.to_lowercase();
+    let lower = match word.bytes().all(|b| b.is_ascii_lowercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    };
     let contracted = lower.ends_with("n't") || lower.ends_with("n’t");
     !contracted && !is_stop_word(&lower)
 }

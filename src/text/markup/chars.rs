@@ -54,8 +54,15 @@ fn tidy(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Draft> {
             at += kept;
             state.last = Some(char::from(text.as_bytes()[at - 1]));
         }
+        // So are the Chinese characters of nearly every text.
         let mut chars = text[at..].chars();
-        let Some(c) = chars.next() else { break };
+        let mut next = chars.next();
+        while let Some(c @ '\u{4E00}'..='\u{9FFF}') = next {
+            at += c.len_utf8();
+            state.last = Some(c);
+            next = chars.next();
+        }
+        let Some(c) = next else { break };
         let fate = state.fate(c, chars.next());
         state.carry_out(fate, c, at, &mut rewrite);
         at += c.len_utf8();
@@ -116,7 +123,7 @@ impl State {
 
     fn fate(&self, c: char, next: Option<char>) -> Fate {
         match c {
-            '!'..='~' | '\u{4E00}'..='\u{9FFF}' => Fate::Keep,
+            '!'..='~' => Fate::Keep,
             '\t'..='\r' | '\u{85}' => Fate::Blank,
             '\0'..='\u{1F}' | '\u{7F}' => Fate::Drop,
             // Windows-1252 that was taken for Latin-1, as the HTML standard reads it.
