@@ -11,29 +11,52 @@ use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, abse
 use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
 
+/// A filter: what it makes of a value in a format, with its argument.
+pub type Filter = fn(&'static Format, &Value, &str) -> Result<Value, Error>;
+
+/// Every filter, and whether it takes an argument.
+const FILTERS: &[(&str, bool, Filter)] = &[
+    ("names", false, |format, value, _| names(format, value)),
+    ("names_multi", false, |format, value, _| names_multi(format, value)),
+    ("names_in_two", false, |format, value, _| names_in_two(format, value)),
+    ("lines_joined", false, |_, value, _| joined(value, "\n")),
+    ("kind", false, |format, value, _| word(format, value)),
+    ("babel", false, |format, value, _| word(format, value)),
+    ("verbatim", false, |format, value, _| verbatim(format, value)),
+    ("and", false, |_, value, _| joined(value, " and ")),
+    ("semicolons", false, |_, value, _| joined(value, "; ")),
+    ("commas", false, |_, value, _| joined(value, ", ")),
+    ("protect", false, |_, value, _| on_text(value, case::protect)),
+    ("unstyled", false, |_, value, _| on_text(value, |t| t.plain().into())),
+    ("formattable", false, |_, value, _| formattable(value)),
+    ("after", true, |_, value, label| after(value, label)),
+    ("present", false, |_, value, _| present(value)),
+    ("join_date", true, |_, value, by| join_date(value, by)),
+    ("date_parts", false, |_, value, _| date_parts(value)),
+    ("month_name", false, |_, value, _| month_name(value)),
+    ("dashes", true, |_, value, dash| dashes(value, dash)),
+];
+
 /// Adds every filter to the environment of a format, and the function `line`.
 pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     environment.add_function("line", move |pattern: &str| line(format, pattern));
     environment.add_test("none", |value: &Value| is_absent(value));
-    environment.add_filter("names", move |value: &Value| names(format, value));
-    environment.add_filter("names_multi", move |value: &Value| names_multi(format, value));
-    environment.add_filter("names_in_two", move |value: &Value| names_in_two(format, value));
-    environment.add_filter("lines_joined", |value: &Value| joined(value, "\n"));
-    environment.add_filter("kind", move |value: &Value| word(format, value));
-    environment.add_filter("babel", move |value: &Value| word(format, value));
-    environment.add_filter("verbatim", move |value: &Value| verbatim(format, value));
-    environment.add_filter("and", |value: &Value| joined(value, " and "));
-    environment.add_filter("semicolons", |value: &Value| joined(value, "; "));
-    environment.add_filter("commas", |value: &Value| joined(value, ", "));
-    environment.add_filter("protect", |value: &Value| on_text(value, case::protect));
-    environment.add_filter("unstyled", |value: &Value| on_text(value, |t| t.plain().into()));
-    environment.add_filter("formattable", |value: &Value| formattable(value));
-    environment.add_filter("after", |value: &Value, label: String| after(value, &label));
-    environment.add_filter("present", |value: &Value| present(value));
-    environment.add_filter("join_date", |value: &Value, by: String| join_date(value, &by));
-    environment.add_filter("date_parts", |value: &Value| date_parts(value));
-    environment.add_filter("month_name", |value: &Value| month_name(value));
-    environment.add_filter("dashes", |value: &Value, dash: String| dashes(value, &dash));
+    for &(name, takes, filter) in FILTERS {
+        match takes {
+            true => environment.add_filter(name, move |value: &Value, argument: String| {
+                filter(format, value, &argument)
+            }),
+            false => {
+                environment.add_filter(name, move |value: &Value| filter(format, value, ""));
+            }
+        }
+    }
+}
+
+/// The filter of that name, and whether it takes an argument.
+pub fn by_name(name: &str) -> Option<(Filter, bool)> {
+    let row = FILTERS.iter().find(|(known, ..)| *known == name)?;
+    Some((row.2, row.1))
 }
 
 /// `|names`: a list of names as the format spells them.

@@ -18,7 +18,7 @@ const VALUE: &str = "VALUE";
 
 /// A function of a name and a value: gives the pattern with both filled in where the value says
 /// something, else nothing. The value is printed as the format prints it.
-struct Line {
+pub struct Line {
     format: &'static Format,
     before: String,
     between: String,
@@ -30,13 +30,9 @@ struct Line {
 /// # Errors
 /// The pattern does not hold NAME and, behind it, VALUE.
 pub fn line(format: &'static Format, pattern: &str) -> Result<Value, Error> {
-    let parts = pattern.split_once(NAME).and_then(|(before, rest)| {
-        let (between, after) = rest.split_once(VALUE)?;
-        Some([before, between, after].map(str::to_owned))
-    });
-    let [before, between, after] =
-        parts.ok_or_else(|| invalid("`line` takes a pattern with NAME and then VALUE in it"))?;
-    Ok(Value::from_object(Line { format, before, between, after }))
+    let line = Line::new(format, pattern);
+    line.map(Value::from_object)
+        .ok_or_else(|| invalid("`line` takes a pattern with NAME and then VALUE in it"))
 }
 
 impl Object for Line {
@@ -53,25 +49,45 @@ impl Object for Line {
             };
             return Err(Error::from(kind));
         };
-        check(value)?;
-        if !value.is_true() {
-            return Ok(absent());
-        }
         let name = name.as_str().ok_or_else(|| invalid("the name of a field is a string"))?;
-        let frame = self.before.len() + self.between.len() + self.after.len();
         // Room for a few escapes, so that long values seldom move.
         let length = value.as_str().map_or(32, |text| text.len() + text.len() / 64 + 16);
-        let mut out = String::with_capacity(frame + name.len() + length);
-        out.push_str(&self.before);
-        self.name(name, &mut out);
-        out.push_str(&self.between);
-        print(self.format, value, &mut out)?;
-        out.push_str(&self.after);
-        Ok(Value::from_safe_string(out))
+        let frame = self.before.len() + self.between.len() + self.after.len();
+        let mut out = String::new();
+        if value.is_true() {
+            out.reserve(frame + name.len() + length);
+        }
+        self.write(name, value, &mut out)?;
+        Ok(if out.is_empty() { absent() } else { Value::from_safe_string(out) })
     }
 }
 
 impl Line {
+    /// The line of a pattern; `None` where it does not hold NAME and, behind it, VALUE.
+    pub fn new(format: &'static Format, pattern: &str) -> Option<Line> {
+        let (before, rest) = pattern.split_once(NAME)?;
+        let (between, after) = rest.split_once(VALUE)?;
+        let [before, between, after] = [before, between, after].map(str::to_owned);
+        Some(Line { format, before, between, after })
+    }
+
+    /// Writes the line where the value says something.
+    ///
+    /// # Errors
+    /// The value cannot be printed.
+    pub fn write(&self, name: &str, value: &Value, out: &mut String) -> Result<(), Error> {
+        check(value)?;
+        if !value.is_true() {
+            return Ok(());
+        }
+        out.push_str(&self.before);
+        self.name(name, out);
+        out.push_str(&self.between);
+        print(self.format, value, out)?;
+        out.push_str(&self.after);
+        Ok(())
+    }
+
     /// The name of a field as the template has it; escaped where it is none.
     fn name(&self, name: &str, out: &mut String) {
         let plain = |b| {

@@ -16,6 +16,7 @@ mod receiver;
 mod render;
 mod ris;
 mod specimen;
+mod table;
 mod template_error;
 mod value;
 

@@ -10,6 +10,7 @@ use super::inline::decode;
 use super::print::{check, print};
 use super::receiver::Receiver;
 use super::specimen::specimen;
+use super::table::Table;
 use super::template_error::{TemplateError, misspelt};
 use super::value::{EntryValue, Root};
 use super::{Format, built_in_template, filters};
@@ -28,6 +29,8 @@ pub struct Renderer {
     format: &'static Format,
     name: String,
     takes_all: bool,
+    /// The template as a table, where it is a built-in one and no more than that.
+    table: Option<Table>,
     /// The fields of `entry` that it asks for.
     asked: Vec<String>,
 }
@@ -49,6 +52,7 @@ impl Renderer {
             Ok(mut renderer) => {
                 // They end, and counting their steps would take longer than some of the steps.
                 renderer.environment.set_fuel(None);
+                renderer.table = Table::of(format, template);
                 renderer
             }
             Err(e) => unreachable!("a test compiles every built-in template: {e}"),
@@ -96,7 +100,7 @@ impl Renderer {
         let field =
             |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
         let asked = names.iter().filter_map(field).collect();
-        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, asked })
+        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, table: None, asked })
     }
 
     /// What fails for an entry that has everything fails for every entry: a misspelt member or
@@ -104,7 +108,7 @@ impl Renderer {
     fn check(&self) -> Result<(), TemplateError> {
         let context = match self.takes_all {
             true => entries_context(vec![specimen()]),
-            false => Root::of(&specimen()),
+            false => Root::of(Arc::new(EntryValue(specimen()))),
         };
         let error = self.rendered(context).err();
         error.and_then(|e| TemplateError::of_specimen(&self.name, &e)).map_or(Ok(()), Err)
@@ -143,7 +147,14 @@ impl Renderer {
     /// # Errors
     /// The template failed on this entry.
     pub fn entry(&self, view: &View) -> Result<String, TemplateError> {
-        self.render(Root::of(view))
+        let entry = Arc::new(EntryValue(view.clone()));
+        if let Some(table) = &self.table {
+            let mut text = String::with_capacity(2048);
+            if table.write(&entry, &mut text).is_ok() {
+                return Ok(self.finished(text));
+            }
+        }
+        self.render(Root::of(entry))
     }
 
     /// Renders a template that takes all entries.
@@ -159,15 +170,20 @@ impl Renderer {
     }
 
     fn render(&self, context: Value) -> Result<String, TemplateError> {
-        let mut text = self.rendered(context).map_err(|e| TemplateError::of(&self.name, &e))?;
+        let text = self.rendered(context).map_err(|e| TemplateError::of(&self.name, &e))?;
+        Ok(self.finished(text))
+    }
+
+    /// The text of one entry, or of all, with the ends of lines that the format wants.
+    fn finished(&self, mut text: String) -> String {
         if !self.takes_all && !self.format.frame[1].is_empty() {
             text.truncate(text.trim_end_matches('\n').len());
         }
-        Ok(match self.format.newline {
+        match self.format.newline {
             "\n" => text,
             // No value holds a line end in such a format: what is there is the template's.
             newline => text.replace("\r\n", "\n").replace('\n', newline),
-        })
+        }
     }
 }
 
@@ -207,7 +223,10 @@ impl Expression {
     }
 
     fn value(&self, view: &View) -> Result<Value, Error> {
-        let value = self.environment.compile_expression(&self.source)?.eval(Root::of(view))?;
+        let value = self
+            .environment
+            .compile_expression(&self.source)?
+            .eval(Root::of(Arc::new(EntryValue(view.clone()))))?;
         check(&value).map(|()| value)
     }
 

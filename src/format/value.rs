@@ -16,8 +16,8 @@ pub struct Root(pub Value);
 
 impl Root {
     /// The context of a template over one entry.
-    pub fn of(view: &View) -> Value {
-        Value::from_object(Root(Value::from_object(EntryValue(view.clone()))))
+    pub fn of(entry: Arc<EntryValue>) -> Value {
+        Value::from_object(Root(Value::from_dyn_object(entry)))
     }
 }
 
@@ -45,16 +45,22 @@ impl Object for EntryValue {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let field = field(key)?;
-        Some(match self.0.value(field) {
-            Datum::Names([], _) => Value::from(Vec::<Value>::new()),
-            Datum::Names(..) => Value::from_object(NamesValue { entry: self.clone(), field }),
-            datum => value(datum),
-        })
+        field(key).map(|field| self.value(field))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Values(FIELDS.iter().map(|field| Value::from(field.name)).collect())
+    }
+}
+
+impl EntryValue {
+    /// The value of a field.
+    pub fn value(self: &Arc<Self>, field: &'static Field) -> Value {
+        match self.0.value(field) {
+            Datum::Names([], _) => Value::from(Vec::<Value>::new()),
+            Datum::Names(..) => Value::from_object(NamesValue { entry: self.clone(), field }),
+            datum => value(datum),
+        }
     }
 }
 
