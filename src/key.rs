@@ -1,5 +1,6 @@
 //! Citation keys: family name, year, first telling word; ASCII, unique, in the order of the input.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -79,8 +80,11 @@ fn first_han(text: &str, overrides: &Overrides) -> Option<String> {
 
 /// Letters and digits of ASCII in lower case, accents taken off.
 fn ascii(text: &str) -> String {
-    let plain = if text.is_ascii() { text.to_owned() } else { deunicode(text) };
-    plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let plain = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode(text)) };
+    let mut key = String::with_capacity(plain.len());
+    let letters = plain.bytes().filter(u8::is_ascii_alphanumeric);
+    key.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+    key
 }
 
 /// What a key may be that a user's expression has made: ASCII letters and digits and the signs

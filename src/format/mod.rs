@@ -8,6 +8,7 @@ mod enw;
 mod filters;
 mod hayagriva;
 mod inline;
+mod line;
 mod noteexpress;
 mod plain;
 mod print;
@@ -15,6 +16,7 @@ mod receiver;
 mod render;
 mod ris;
 mod specimen;
+mod table;
 mod template_error;
 mod value;
 
