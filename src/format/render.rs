@@ -23,6 +23,9 @@ const FUEL: u64 = 50_000_000;
 /// The steps of a template that renders all entries at once: enough for millions of them.
 const FUEL_FOR_ALL: u64 = 100_000_000_000;
 
+/// How deep a user's macros may call each other: beyond any real template, within any thread's stack.
+const RECURSION: usize = 200;
+
 /// A template made ready to render entries in one format.
 pub struct Renderer {
     environment: Environment<'static>,
@@ -271,6 +274,7 @@ fn environment(format: &'static Format) -> Environment<'static> {
     // A template can extend a built-in one, which is compiled only then.
     environment.set_loader(|name| Ok(built_in_template(name).map(str::to_owned)));
     environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(RECURSION);
     environment.set_formatter(move |out, _, value| {
         if let Some(text) = value.as_str().filter(|text| value.is_safe() || text.is_empty()) {
             return out.write_str(text).map_err(Error::from);
