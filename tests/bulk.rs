@@ -71,8 +71,7 @@ fn a_stream_gives_what_reading_the_whole_gives_where_nothing_is_joined() {
 
 #[test]
 fn a_stream_tells_repeated_dois_and_keeps_both() {
-    let input =
-        record(1) + &record(2) + &record(1).replace("10.1/1", "10.1/1").replace("2020", "2021");
+    let input = record(1) + &record(2) + &record(1).replace("2020", "2021");
     let run = bibilingual_with(Path::new("."), &["convert", "--stream"], input.as_bytes());
     assert_eq!((run.code, run.stdout.matches("@article").count()), (0, 3), "{}", run.stderr);
     let told = "standard input:3: record 3: doi: warning[repeated]: 10.1/1: kept: ";
