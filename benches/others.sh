@@ -48,7 +48,8 @@ other() {
     path=$(corpus "$records" "$shape") input=$work/others.$4
     # The files of others end as they expect them to.
     case $4 in bib*) input=$work/others.bib ;; csl-json) input=$work/others.json ;; esac
-    head -n "$3" "$path" | $ours --quiet --to "$4" >"$input"
+    # The same seed: the first of the same records, or more of them.
+    "$built/examples/corpus" --records "$3" --shape "$shape" | $ours --quiet --to "$4" >"$input"
     job=${6//IN/$input}
     command[its]=${job//OUT/$work/others.out}
     command[ours]="exec $ours $one $path --to $5"

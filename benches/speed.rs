@@ -105,18 +105,18 @@ fn clean(c: &mut Criterion) {
     let corpus = Corpus::new(Shape::List, 1);
     let pages: Vec<String> = (0..RECORDS).map(|index| corpus.record(index).before).collect();
     let mut group = c.benchmark_group("clean");
-    each(&mut group, "abstract", &column("/abstract"), |raw| markup::to_text(raw));
-    each(&mut group, "title", &column("/title"), |raw| title::clean_title(raw));
+    each(&mut group, "abstract", &column("/abstract"), markup::to_text);
+    each(&mut group, "title", &column("/title"), title::clean_title);
     each(&mut group, "title-case", &column("/title"), |raw| case::protect(&raw.into()));
-    each(&mut group, "authors", &column("/authors"), |raw| names::split_authors(raw));
-    each(&mut group, "volume", &column("/journal/volume"), |raw| locator::volume(raw));
-    each(&mut group, "pages", &column("/journal/pages"), |raw| locator::pages(raw));
-    each(&mut group, "date", &column("/publicationDate"), |raw| date::date(raw));
-    each(&mut group, "doi", &column("/doi"), |raw| doi::doi(raw));
-    each(&mut group, "link", &column("/DOIUrl"), |raw| url::link(raw));
-    each(&mut group, "kind", &column("/publicationTypes"), |raw| kind::kind(raw));
-    each(&mut group, "loose", &pages, |raw| loose::read(raw));
-    each(&mut group, "article-language", &column("/abstract"), |raw| title::article_language(raw));
+    each(&mut group, "authors", &column("/authors"), names::split_authors);
+    each(&mut group, "volume", &column("/journal/volume"), locator::volume);
+    each(&mut group, "pages", &column("/journal/pages"), locator::pages);
+    each(&mut group, "date", &column("/publicationDate"), date::date);
+    each(&mut group, "doi", &column("/doi"), doi::doi);
+    each(&mut group, "link", &column("/DOIUrl"), url::link);
+    each(&mut group, "kind", &column("/publicationTypes"), kind::kind);
+    each(&mut group, "loose", &pages, loose::read);
+    each(&mut group, "article-language", &column("/abstract"), title::article_language);
 }
 
 fn each<T>(
