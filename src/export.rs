@@ -138,6 +138,41 @@ pub fn prepare(
     Ok(ready)
 }
 
+/// Entries one after another as text of the renderer's format, without what stands between them.
+/// Nothing but the keys is kept from one to the next. An entry that cannot be rendered is an error in
+/// its place, and the others go on.
+///
+/// ```
+/// use bibilingual::export::{Options, rendered};
+/// use bibilingual::format::Renderer;
+/// use bibilingual::source::{self, Batches};
+/// use bibilingual::Format;
+///
+/// let input = "{\"title\":\"One\"}\n{\"title\":\"Two\"}\n";
+/// let batches = Batches::new(input.as_bytes(), "input", source::Options::default());
+/// let found = batches.flatten().flat_map(|batch| batch.read()).flat_map(|part| part.found);
+/// let (renderer, options) = (Renderer::built_in(Format::by_name("bibtex").unwrap()), Options::default());
+/// let entries: Vec<String> = rendered(found, &renderer, &options)?.collect::<Result<_, _>>()?;
+/// assert!(entries[1].starts_with("@article{two,\n  title = {Two}"));
+/// # Ok::<(), bibilingual::Error>(())
+/// ```
+///
+/// # Errors
+/// An option has a value that it cannot have.
+pub fn rendered<'a>(
+    found: impl Iterator<Item = Found> + 'a,
+    renderer: &'a Renderer,
+    options: &'a Options,
+) -> Result<impl Iterator<Item = Result<String, Error>> + 'a, Error> {
+    let omitted = omitted(&options.omit)?;
+    let mut keys = Keys::default();
+    Ok(found.map(move |one| {
+        let mut told = Vec::new();
+        let draft = Draft::new(one, options, &mut told)?.keyed(options, &mut keys, &mut told);
+        Ok(renderer.entry(&draft.ready(options, &omitted).view)?)
+    }))
+}
+
 /// Gives Chinese names a form in pinyin, and tells that it was made.
 fn romanize(
     entry: &mut Entry,

@@ -1,7 +1,9 @@
 //! Citation keys: family name, year, first telling word; ASCII, unique, in the order of the input.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Deref;
 
 use deunicode::deunicode;
 use siphasher::sip::SipHasher13;
@@ -79,8 +81,11 @@ fn first_han(text: &str, overrides: &Overrides) -> Option<String> {
 
 /// Letters and digits of ASCII in lower case, accents taken off.
 fn ascii(text: &str) -> String {
-    let plain = if text.is_ascii() { text.to_owned() } else { deunicode(text) };
-    plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let plain = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode(text)) };
+    let mut key = String::with_capacity(plain.len());
+    let letters = plain.bytes().filter(u8::is_ascii_alphanumeric);
+    key.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+    key
 }
 
 /// The key that a work has in its file, where every format can take it; else its tidy form. What
@@ -170,12 +175,16 @@ fn digest(entry: &Entry) -> u64 {
 
 /// A hash of a text without regard to the case of its ASCII letters.
 pub(crate) fn folded_hash(text: &str) -> u64 {
+    folded(text).finish()
+}
+
+fn folded(text: &str) -> SipHasher13 {
     let mut hasher = SipHasher13::new();
     match text.bytes().any(|b| b.is_ascii_uppercase()) {
         true => hasher.write(text.to_ascii_lowercase().as_bytes()),
         false => hasher.write(text.as_bytes()),
     }
-    hasher.finish()
+    hasher
 }
 
 /// The keys that are taken: eight bytes for each, whatever its length.
@@ -216,47 +225,66 @@ impl Keys {
         &mut self.taken[(hash >> 32) as usize & ((1 << SHARDS) - 1)]
     }
 
-    fn take(&mut self, key: &str) -> bool {
-        let hash = folded_hash(key);
+    fn take(&mut self, hash: u64) -> bool {
         self.shard(hash).insert(hash)
-    }
-
-    fn is_free(&mut self, key: &str) -> bool {
-        let hash = folded_hash(key);
-        !self.shard(hash).contains(&hash)
     }
 
     /// The key itself where it is free, else with `a`, `b`, … `z`, `aa`, … behind it.
     pub fn unique(&mut self, base: String) -> String {
-        if self.take(&base) {
+        let hasher = folded(&base);
+        if self.take(hasher.finish()) {
             return base;
         }
+        let hash = |n: usize| {
+            let mut hasher = hasher;
+            hasher.write(&Letters::of(n));
+            hasher.finish()
+        };
+        let mut is_free = |n: usize| {
+            let hash = hash(n);
+            !self.shard(hash).contains(&hash)
+        };
         // Of many alike the suffix is found by halving, not by trying all of them.
         let mut high = 1;
-        while !self.is_free(&with_suffix(&base, high)) {
+        while !is_free(high) {
             high *= 2;
         }
         let mut low = high / 2;
         while low + 1 < high {
             let middle = low + (high - low) / 2;
-            if self.is_free(&with_suffix(&base, middle)) { high = middle } else { low = middle }
+            if is_free(middle) { high = middle } else { low = middle }
         }
-        let key = with_suffix(&base, high);
-        self.take(&key);
-        key
+        self.take(hash(high));
+        let letters = Letters::of(high);
+        base + &letters.iter().map(|letter| char::from(*letter)).collect::<String>()
     }
 }
 
-/// `n` from 1: `a` … `z`, `aa`, `ab`, …
-fn with_suffix(base: &str, n: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = n;
-    while rest > 0 {
-        letters.push(b'a' + ((rest - 1) % 26) as u8);
-        rest = (rest - 1) / 26;
+/// `n` from 1 as letters: `a` … `z`, `aa`, `ab`, …
+struct Letters {
+    letters: [u8; 14],
+    start: usize,
+}
+
+impl Letters {
+    fn of(n: usize) -> Letters {
+        let mut all = Letters { letters: [0; 14], start: 14 };
+        let mut rest = n;
+        while rest > 0 {
+            all.start -= 1;
+            all.letters[all.start] = b'a' + ((rest - 1) % 26) as u8;
+            rest = (rest - 1) / 26;
+        }
+        all
     }
-    let suffix: String = letters.iter().rev().map(|b| *b as char).collect();
-    format!("{base}{suffix}")
+}
+
+impl Deref for Letters {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.letters[self.start..]
+    }
 }
 
 #[cfg(test)]

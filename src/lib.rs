@@ -21,8 +21,8 @@
 //!
 //! The doors:
 //! - [`convert`]: a text with records in it to a file of one format.
-//! - [`source::read`], [`export::prepare`], [`export::run`]: the same in steps, with templates
-//!   of one's own.
+//! - [`source::Batches`] and [`export::rendered`]: the same as an iterator, with templates of one's own.
+//! - [`export::run`]: all of it on all cores, to several outputs, in memory or in a stream.
 //! - [`Entry`](model::Entry): the model in the middle.
 //! - [`FORMATS`]: the formats; a format is a value and a template.
 //! - [`Diagnostic`](diagnostic::Diagnostic): what was guessed, lost or found in contradiction.

@@ -6,7 +6,7 @@ mod pair;
 
 use std::sync::Arc;
 
-pub use fields::{FIELDS, Field, fields_of};
+pub use fields::{FIELDS, Field, field, fields_of};
 
 use crate::model::{Bilingual, Date, Entry, Kept, Kind, Lang, Name, Pages, Text};
 
@@ -27,7 +27,8 @@ pub enum Main {
 pub struct View {
     entry: Arc<Entry>,
     main: Lang,
-    authors_other: Vec<Name>,
+    /// Empty where no name has another form.
+    authors_other: Arc<[Name]>,
     related: Option<String>,
     omitted: Arc<[&'static str]>,
 }
@@ -88,11 +89,15 @@ impl View {
 
     /// The value of the field `name`, or `None` where there is no such field in [`FIELDS`].
     pub fn get(&self, name: &str) -> Option<Datum<'_>> {
-        let row = FIELDS.binary_search_by(|field| field.name.cmp(name)).ok()?;
-        if self.omitted.contains(&name) {
-            return Some(Datum::Absent);
+        field(name).map(|field| self.value(field))
+    }
+
+    /// The value of a field.
+    pub fn value(&self, field: &Field) -> Datum<'_> {
+        match self.omitted.contains(&field.name) {
+            true => Datum::Absent,
+            false => (field.value)(self),
         }
-        Some((FIELDS[row].value)(self))
     }
 
     /// The title in the main slot.
@@ -155,9 +160,9 @@ fn other(lang: Lang) -> Lang {
 
 /// The other form of each name, the only form of those that have but one; empty where no name has
 /// another form.
-fn other_forms(names: &[Name]) -> Vec<Name> {
+fn other_forms(names: &[Name]) -> Arc<[Name]> {
     if names.iter().all(|name| name.other.is_none()) {
-        return Vec::new();
+        return Arc::default();
     }
     names.iter().map(|name| name.other.as_deref().unwrap_or(name).clone()).collect()
 }

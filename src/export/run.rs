@@ -36,9 +36,8 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// One job, in memory, no output yet.
     pub fn new(options: &'a Options) -> Plan<'a> {
-        let (renderers, counts): (&[Renderer], &[fn(&View) -> bool]) = (&[], &[]);
         let (verify, pair, stream, jobs) = (false, false, false, 1);
-        Plan { options, renderers, verify, pair, stream, counts, jobs }
+        Plan { options, renderers: &[], verify, pair, stream, counts: &[], jobs }
     }
 }
 

@@ -4,6 +4,7 @@ use minijinja::Value;
 
 use super::inline::unmarked;
 use crate::model::{Lang, Name, Script, Style};
+use crate::text::scan::first;
 
 /// Characters as text of a `.bib` field.
 ///
@@ -11,13 +12,14 @@ use crate::model::{Lang, Name, Script, Style};
 /// characters") are escaped once. Braces are escaped as `\{` only where they balance: BibTeX
 /// counts them even behind a backslash ("BibTeXing" §2, "braces must match").
 pub fn escape(text: &str, out: &mut String) {
-    let special = |c: char| matches!(c, '&' | '%' | '#' | '_' | '$' | '^' | '~' | '\\' | '{' | '}');
-    let balanced = is_balanced(text);
+    let mut balanced = None;
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| special(c) || c.is_control()) {
+    while let Some(at) = first(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
         let c = rest[at..].chars().next().unwrap_or(' ');
         rest = &rest[at + c.len_utf8()..];
+        let brace = matches!(c, '{' | '}');
+        let balanced = brace && *balanced.get_or_insert_with(|| is_balanced(text));
         match c {
             '&' | '%' | '#' | '_' | '$' => out.extend(['\\', c]),
             '{' | '}' if balanced => out.extend(['\\', c]),
@@ -26,10 +28,19 @@ pub fn escape(text: &str, out: &mut String) {
             '^' => out.push_str("\\textasciicircum{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '\\' => out.push_str("\\textbackslash{}"),
-            _ => out.push(' '), // a control character has no place in a field
+            _ if !c.is_control() => out.push(c), // only looked like one of them
+            _ => out.push(' '),                  // a control character has no place in a field
         }
     }
     out.push_str(rest);
+}
+
+/// True for a byte at which a character stands, or may stand, that cannot go out as it is. Three
+/// ranges are quick to look for; `[`, `]` and `|` are in them by the way, and come through whole.
+fn is_special(b: u8) -> bool {
+    // `#$%&`, the controls, and with the bit of the small letters `{|}~` and DEL. The controls U+0080
+    // to U+009F begin with C2.
+    matches!(b, b'#'..=b'&') | (b < b' ') | matches!(b | 0x20, b'{'..=0x7F) | (b == 0xC2)
 }
 
 /// True where every closing brace has its opening one before it.
@@ -49,6 +60,10 @@ fn is_balanced(text: &str) -> bool {
 /// A DOI or an address as it stands in a verbatim field (biblatex manual §2.2.1). What would
 /// break the entry is percent-encoded (RFC 3986 §2.1); in a DOI of the real world there is none.
 pub fn verbatim(text: &str) -> String {
+    let special = |b| matches!(b, b'{' | b'}' | b'\\' | 0..=b' ' | 0x7F | 0xC2);
+    if first(text.as_bytes(), special).is_none() {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -78,7 +93,8 @@ pub fn style(style: &Style) -> Option<(&'static str, &'static str)> {
 /// A name as BibTeX takes it apart again: `von Last, Jr, First` ("BibTeXing" §4; Markey, "Tame
 /// the BeaST", §11). Chinese names and organisations stand in braces and stay whole.
 pub fn name_form(name: &Name) -> Value {
-    let mut out = String::new();
+    let given = name.given.as_ref().map_or(0, String::len);
+    let mut out = String::with_capacity(name.family.len() + given + 16);
     match name.script {
         Script::Han | Script::Whole => in_braces(&name.display(), &mut out),
         Script::Latin => latin(name, &mut out),
@@ -112,8 +128,12 @@ fn latin(name: &Name, out: &mut String) {
 
 /// A part of a name, in braces where it holds what separates parts or names.
 fn part(text: &str, out: &mut String) {
-    let separates = |word: &str| word.eq_ignore_ascii_case("and");
-    match text.contains(',') || text.split_whitespace().any(separates) {
+    let and = |word: &[u8]| word.eq_ignore_ascii_case(b"and");
+    let separates = |text: &str| {
+        text.as_bytes().windows(3).any(and)
+            && text.split_whitespace().any(|word| and(word.as_bytes()))
+    };
+    match text.contains(',') || separates(text) {
         true => in_braces(text, out),
         false => escape(&unmarked(text), out),
     }
@@ -168,6 +188,7 @@ mod tests {
             ("}{", "\\textbraceright{}\\textbraceleft{}"),
             ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"),
             ("a\0b\nc", "a b c"),
+            ("[a|b]\u{85}é©\u{7f}", "[a|b] é© "),
             ("镁在成瘾中的作用——一般观点", "镁在成瘾中的作用——一般观点"),
         ] {
             assert_eq!(escaped(text), expected);

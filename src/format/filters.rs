@@ -1,40 +1,64 @@
-//! The filters of the templates.
+//! The filters and functions of the templates.
 
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, Value};
 
-use super::inline::{decode, encode};
+use super::inline::{decode, encode, is_marked};
+use super::line::line;
 use super::print::{check, invalid};
 use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, absent, is_absent};
 use super::{Format, kept};
 use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
 
-/// Adds every filter to the environment of a format.
+/// A filter: what it makes of a value in a format, with its argument.
+pub type Filter = fn(&'static Format, &Value, &str) -> Result<Value, Error>;
+
+/// Every filter, and whether it takes an argument.
+const FILTERS: &[(&str, bool, Filter)] = &[
+    ("names", false, |format, value, _| names(format, value)),
+    ("names_multi", false, |format, value, _| names_multi(format, value)),
+    ("names_in_two", false, |format, value, _| names_in_two(format, value)),
+    ("lines_joined", false, |_, value, _| joined(value, "\n")),
+    ("kind", false, |format, value, _| word(format, value)),
+    ("babel", false, |format, value, _| word(format, value)),
+    ("verbatim", false, |format, value, _| verbatim(format, value)),
+    ("and", false, |_, value, _| joined(value, " and ")),
+    ("semicolons", false, |_, value, _| joined(value, "; ")),
+    ("commas", false, |_, value, _| joined(value, ", ")),
+    ("protect", false, |_, value, _| on_text(value, case::protect)),
+    ("unstyled", false, |_, value, _| on_text(value, |t| t.plain().into())),
+    ("formattable", false, |_, value, _| formattable(value)),
+    ("after", true, |_, value, label| after(value, label)),
+    ("present", false, |_, value, _| present(value)),
+    ("join_date", true, |_, value, by| join_date(value, by)),
+    ("date_parts", false, |_, value, _| date_parts(value)),
+    ("month_name", false, |_, value, _| month_name(value)),
+    ("dashes", true, |_, value, dash| dashes(value, dash)),
+    ("kept", false, |format, value, _| kept::fields(format, value)),
+    ("keeps", true, |format, value, name| kept::holds(format, value, name).map(Value::from)),
+];
+
+/// Adds every filter to the environment of a format, and the function `line`.
 pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
-    environment.add_test("none", |value: Value| is_absent(&value));
-    environment.add_filter("names", move |value: Value| names(format, &value));
-    environment.add_filter("names_multi", move |value: Value| names_multi(format, &value));
-    environment.add_filter("names_in_two", move |value: Value| names_in_two(format, &value));
-    environment.add_filter("kept", move |value: Value| kept::fields(format, &value));
-    environment
-        .add_filter("keeps", move |value: Value, name: String| kept::holds(format, &value, &name));
-    environment.add_filter("lines_joined", |value: Value| joined(&value, "\n"));
-    environment.add_filter("kind", move |value: Value| word(format, &value));
-    environment.add_filter("babel", move |value: Value| word(format, &value));
-    environment.add_filter("verbatim", move |value: Value| verbatim(format, &value));
-    environment.add_filter("and", |value: Value| joined(&value, " and "));
-    environment.add_filter("semicolons", |value: Value| joined(&value, "; "));
-    environment.add_filter("commas", |value: Value| joined(&value, ", "));
-    environment.add_filter("protect", |value: Value| on_text(&value, case::protect));
-    environment.add_filter("unstyled", |value: Value| on_text(&value, |t| t.plain().into()));
-    environment.add_filter("formattable", |value: Value| formattable(&value));
-    environment.add_filter("after", |value: Value, label: String| after(&value, &label));
-    environment.add_filter("present", |value: Value| present(&value));
-    environment.add_filter("join_date", |value: Value, by: String| join_date(&value, &by));
-    environment.add_filter("date_parts", |value: Value| date_parts(&value));
-    environment.add_filter("month_name", |value: Value| month_name(&value));
-    environment.add_filter("dashes", |value: Value, dash: String| dashes(&value, &dash));
+    environment.add_function("line", move |pattern: &str| line(format, pattern));
+    environment.add_test("none", |value: &Value| is_absent(value));
+    for &(name, takes, filter) in FILTERS {
+        match takes {
+            true => environment.add_filter(name, move |value: &Value, argument: String| {
+                filter(format, value, &argument)
+            }),
+            false => {
+                environment.add_filter(name, move |value: &Value| filter(format, value, ""));
+            }
+        }
+    }
+}
+
+/// The filter of that name, and whether it takes an argument.
+pub fn by_name(name: &str) -> Option<(Filter, bool)> {
+    let row = FILTERS.iter().find(|(known, ..)| *known == name)?;
+    Some((row.2, row.1))
 }
 
 /// `|names`: a list of names as the format spells them.
@@ -42,11 +66,14 @@ fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
     if is_absent(value) || value.len() == Some(0) {
         return Ok(absent());
     }
-    let names = value
+    let (names, more) = value
         .downcast_object_ref::<NamesValue>()
-        .ok_or_else(|| invalid("`names` takes a list of names such as entry.authors"))?;
-    let others = format.others.filter(|_| names.more).map(|o| Value::from_safe_string(o.into()));
-    Ok(names.names.iter().map(format.name_form).chain(others).collect())
+        .ok_or_else(|| invalid("`names` takes a list of names such as entry.authors"))?
+        .names();
+    let others = format.others.filter(|_| more).map(|o| Value::from_safe_string(o.into()));
+    let mut forms = Vec::with_capacity(names.len() + 1);
+    forms.extend(names.iter().map(format.name_form).chain(others));
+    Ok(Value::from(forms))
 }
 
 /// `|names_multi`: names as CSL-M has them, the other form of each under `multi`.
@@ -65,7 +92,7 @@ fn names_multi(format: &'static Format, value: &Value) -> Result<Value, Error> {
         members.push((Value::from("multi"), multi));
         Value::from_pairs(members)
     };
-    Ok(names.names.iter().map(member).collect())
+    Ok(names.names().0.iter().map(member).collect())
 }
 
 /// `|names_in_two`: names as a program has them that knows `family` and `given` alone, as Zotero's
@@ -84,7 +111,7 @@ fn names_in_two(format: &'static Format, value: &Value) -> Result<Value, Error> 
         }
         Script::Han | Script::Whole => (format.name_form)(name),
     };
-    Ok(list.names.iter().map(in_two).collect())
+    Ok(list.names().0.iter().map(in_two).collect())
 }
 
 /// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.
@@ -104,6 +131,7 @@ fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
     check(value)?;
     Ok(match value.as_str() {
         Some(_) if value.is_safe() || is_absent(value) => value.clone(),
+        Some(text) if !is_marked(text) => Value::from_safe_string((format.verbatim)(text)),
         Some(text) => Value::from_safe_string((format.verbatim)(decode(text).plain())),
         None => value.clone(),
     })
@@ -111,10 +139,13 @@ fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
 
 fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
     check(value)?;
-    Ok(match value.as_str() {
-        Some(text) => Value::from(&*encode(&change(&decode(text)))),
-        None => value.clone(),
-    })
+    let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
+        return Ok(value.clone());
+    };
+    let before = decode(text);
+    let after = change(&before);
+    let same = after == before && !is_marked(text);
+    Ok(if same { value.clone() } else { Value::from(&*encode(&after)) })
 }
 
 /// `|formattable`: a string of hayagriva in which braces keep the case and dollars mean mathematics,
@@ -168,10 +199,19 @@ fn joined(value: &Value, by: &str) -> Result<Value, Error> {
     if is_absent(value) {
         return Ok(value.clone());
     }
-    let items: Vec<Value> = value.try_iter()?.collect();
-    let text = items.iter().map(Value::to_string).collect::<Vec<_>>().join(by);
-    let safe = !items.is_empty() && items.iter().all(Value::is_safe);
-    Ok(if safe { Value::from_safe_string(text) } else { Value::from(text) })
+    let mut text = String::with_capacity(64);
+    let mut safe = true;
+    for (at, item) in value.try_iter()?.enumerate() {
+        if at > 0 {
+            text.push_str(by);
+        }
+        match item.as_str() {
+            Some(item) => text.push_str(item),
+            None => text.push_str(&item.to_string()),
+        }
+        safe &= item.is_safe();
+    }
+    Ok(if safe && !text.is_empty() { Value::from_safe_string(text) } else { Value::from(text) })
 }
 
 fn date_of(value: &Value) -> Result<Option<Date>, Error> {

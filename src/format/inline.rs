@@ -34,8 +34,10 @@ fn is_reserved(c: char) -> bool {
 
 /// True where a string holds marks; the quick way for the many that hold none.
 pub fn is_marked(text: &str) -> bool {
-    // All of U+FDD0..U+FDEF begin with these two bytes in UTF-8.
-    memchr::memmem::find(text.as_bytes(), b"\xEF\xB7").is_some() && text.contains(is_reserved)
+    // All of U+FDD0..U+FDEF begin with EF B7 in UTF-8.
+    let bytes = text.as_bytes();
+    let begins = memchr::memchr_iter(0xEF, bytes).any(|at| bytes.get(at + 1) == Some(&0xB7));
+    begins && text.contains(is_reserved)
 }
 
 /// A string from outside, without what looks like a mark.

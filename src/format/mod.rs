@@ -9,6 +9,7 @@ mod filters;
 mod hayagriva;
 mod inline;
 mod kept;
+mod line;
 mod noteexpress;
 mod plain;
 mod print;
@@ -16,6 +17,7 @@ mod receiver;
 mod render;
 mod ris;
 mod specimen;
+mod table;
 mod template_error;
 mod value;
 

@@ -10,8 +10,9 @@ use super::inline::decode;
 use super::print::{check, print};
 use super::receiver::Receiver;
 use super::specimen::specimen;
+use super::table::Table;
 use super::template_error::{TemplateError, misspelt};
-use super::value::EntryValue;
+use super::value::{EntryValue, Root};
 use super::{Format, built_in_template, filters};
 use crate::view::View;
 
@@ -22,12 +23,17 @@ const FUEL: u64 = 50_000_000;
 /// The steps of a template that renders all entries at once: enough for millions of them.
 const FUEL_FOR_ALL: u64 = 100_000_000_000;
 
+/// How deep a user's macros may call each other: beyond any real template, within any thread's stack.
+const RECURSION: usize = 200;
+
 /// A template made ready to render entries in one format.
 pub struct Renderer {
     environment: Environment<'static>,
     format: &'static Format,
     name: String,
     takes_all: bool,
+    /// The template as a table, where it is a built-in one and no more than that.
+    table: Option<Table>,
     /// The fields of `entry` that it asks for.
     asked: Vec<String>,
 }
@@ -46,7 +52,12 @@ impl Renderer {
 
     fn trusted(format: &'static Format, name: &str, template: &str) -> Renderer {
         match Renderer::compiled(format, &format!("{name} (built in)"), template.to_owned()) {
-            Ok(renderer) => renderer,
+            Ok(mut renderer) => {
+                // They end, and counting their steps would take longer than some of the steps.
+                renderer.environment.set_fuel(None);
+                renderer.table = Table::of(format, template);
+                renderer
+            }
             Err(e) => unreachable!("a test compiles every built-in template: {e}"),
         }
     }
@@ -92,7 +103,7 @@ impl Renderer {
         let field =
             |path: &String| path.strip_prefix("entry.")?.split('.').next().map(str::to_owned);
         let asked = names.iter().filter_map(field).collect();
-        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, asked })
+        Ok(Renderer { environment, format, name: name.to_owned(), takes_all, table: None, asked })
     }
 
     /// What fails for an entry that has everything fails for every entry: a misspelt member or
@@ -100,7 +111,7 @@ impl Renderer {
     fn check(&self) -> Result<(), TemplateError> {
         let context = match self.takes_all {
             true => entries_context(vec![specimen()]),
-            false => entry_context(&specimen()),
+            false => Root::of(Arc::new(EntryValue(specimen()))),
         };
         let error = self.rendered(context).err();
         error.and_then(|e| TemplateError::of_specimen(&self.name, &e)).map_or(Ok(()), Err)
@@ -139,7 +150,14 @@ impl Renderer {
     /// # Errors
     /// The template failed on this entry.
     pub fn entry(&self, view: &View) -> Result<String, TemplateError> {
-        self.render(entry_context(view))
+        let entry = Arc::new(EntryValue(view.clone()));
+        if let Some(table) = &self.table {
+            let mut text = String::with_capacity(2048);
+            if table.write(&entry, &mut text).is_ok() {
+                return Ok(self.finished(text));
+            }
+        }
+        self.render(Root::of(entry))
     }
 
     /// Renders a template that takes all entries.
@@ -155,20 +173,21 @@ impl Renderer {
     }
 
     fn render(&self, context: Value) -> Result<String, TemplateError> {
-        let mut text = self.rendered(context).map_err(|e| TemplateError::of(&self.name, &e))?;
+        let text = self.rendered(context).map_err(|e| TemplateError::of(&self.name, &e))?;
+        Ok(self.finished(text))
+    }
+
+    /// The text of one entry, or of all, with the ends of lines that the format wants.
+    fn finished(&self, mut text: String) -> String {
         if !self.takes_all && !self.format.frame[1].is_empty() {
             text.truncate(text.trim_end_matches('\n').len());
         }
-        Ok(match self.format.newline {
+        match self.format.newline {
             "\n" => text,
             // No value holds a line end in such a format: what is there is the template's.
             newline => text.replace("\r\n", "\n").replace('\n', newline),
-        })
+        }
     }
-}
-
-fn entry_context(view: &View) -> Value {
-    Value::from_pairs([("entry", Value::from_object(EntryValue(view.clone())))])
 }
 
 fn entries_context(views: Vec<View>) -> Value {
@@ -207,9 +226,10 @@ impl Expression {
     }
 
     fn value(&self, view: &View) -> Result<Value, Error> {
-        let entry = Value::from_object(EntryValue(view.clone()));
-        let context = Value::from_pairs([("entry", entry)]);
-        let value = self.environment.compile_expression(&self.source)?.eval(context)?;
+        let value = self
+            .environment
+            .compile_expression(&self.source)?
+            .eval(Root::of(Arc::new(EntryValue(view.clone()))))?;
         check(&value).map(|()| value)
     }
 
@@ -254,7 +274,11 @@ fn environment(format: &'static Format) -> Environment<'static> {
     // A template can extend a built-in one, which is compiled only then.
     environment.set_loader(|name| Ok(built_in_template(name).map(str::to_owned)));
     environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(RECURSION);
     environment.set_formatter(move |out, _, value| {
+        if let Some(text) = value.as_str().filter(|text| value.is_safe() || text.is_empty()) {
+            return out.write_str(text).map_err(Error::from);
+        }
         let mut text = String::new();
         print(format, value, &mut text)?;
         out.write_str(&text).map_err(Error::from)

@@ -8,7 +8,33 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 use super::Format;
 use super::inline::{encode, unmarked};
 use crate::model::{Bilingual, Date, Kept, Kind, Lang, Name, Pages, Text};
-use crate::view::{Datum, FIELDS, View};
+use crate::view::{Datum, FIELDS, Field, View, field};
+
+/// What a template is given: `entry` and nothing else. The engine's own maps would be built and
+/// hashed for each entry.
+#[derive(Debug)]
+pub struct Root(pub Value);
+
+impl Root {
+    /// The context of a template over one entry.
+    pub fn of(entry: Arc<EntryValue>) -> Value {
+        Value::from_object(Root(Value::from_dyn_object(entry)))
+    }
+}
+
+impl Object for Root {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        (key == "entry").then(|| self.0.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["entry"])
+    }
+}
 
 /// `entry`: a map whose members are looked up when asked for.
 #[derive(Debug)]
@@ -20,11 +46,22 @@ impl Object for EntryValue {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.0.get(key).map(value)
+        field(key).map(|field| self.value(field))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Values(FIELDS.iter().map(|field| Value::from(field.name)).collect())
+    }
+}
+
+impl EntryValue {
+    /// The value of a field.
+    pub fn value(self: &Arc<Self>, field: &'static Field) -> Value {
+        match self.0.value(field) {
+            Datum::Names([], _) => Value::from(Vec::<Value>::new()),
+            Datum::Names(..) => Value::from_object(NamesValue { entry: self.clone(), field }),
+            datum => value(datum),
+        }
     }
 }
 
@@ -48,8 +85,8 @@ fn value(datum: Datum<'_>) -> Value {
         Datum::Owned(chars) => Value::from(&*unmarked(&chars)),
         Datum::Text(text) => text_value(text),
         Datum::Both(both) => Value::from_object(BothValue(both.clone())),
-        Datum::Names([], _) => Value::from(Vec::<Value>::new()),
-        Datum::Names(names, more) => Value::from_object(NamesValue { names: names.into(), more }),
+        // The list stays in its entry, see `NamesValue`.
+        Datum::Names(..) => absent(),
         Datum::List(items) => items.iter().map(|item| Value::from(&*unmarked(item))).collect(),
         Datum::Lines(lines) => lines.iter().map(|line| Value::from(&*unmarked(line))).collect(),
         Datum::Pages(pages) => Value::from_object(PagesValue(pages.clone())),
@@ -90,11 +127,27 @@ impl Object for BothValue {
     }
 }
 
-/// `entry.authors`: a sequence of names that knows whether it is complete.
-#[derive(Debug)]
+/// `entry.authors`: a sequence of names that knows whether it is complete. The names stay in their
+/// entry, since a list of them is long to copy.
 pub struct NamesValue {
-    pub names: Vec<Name>,
-    pub more: bool,
+    entry: Arc<EntryValue>,
+    field: &'static Field,
+}
+
+impl NamesValue {
+    /// The names, and whether there are more.
+    pub fn names(&self) -> (&[Name], bool) {
+        match self.entry.0.value(self.field) {
+            Datum::Names(names, more) => (names, more),
+            _ => (&[], false),
+        }
+    }
+}
+
+impl std::fmt::Debug for NamesValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.names().0).finish()
+    }
 }
 
 impl Object for NamesValue {
@@ -103,12 +156,12 @@ impl Object for NamesValue {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let name = self.names.get(key.as_usize()?)?;
+        let name = self.names().0.get(key.as_usize()?)?;
         Some(Value::from_object(NameValue(name.clone())))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.names.len())
+        Enumerator::Seq(self.names().0.len())
     }
 }
 

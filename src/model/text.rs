@@ -80,6 +80,11 @@ impl Text {
         &self.plain
     }
 
+    /// The characters alone, without their marks.
+    pub fn into_plain(self) -> String {
+        self.plain
+    }
+
     /// The marks, those that begin first before those that begin later, outer before inner.
     pub fn marks(&self) -> &[Mark] {
         &self.marks

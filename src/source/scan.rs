@@ -398,7 +398,7 @@ impl Scanner {
         let mut at = self.at + 1;
         loop {
             let rest = self.text.get(at..).unwrap_or_default();
-            at += match memchr3(b'"', b'\\', b'\n', rest) {
+            at += match near(rest).or_else(|| memchr3(b'"', b'\\', b'\n', rest)) {
                 Some(next) => next,
                 None if self.text.len() - self.at > self.limits.record_size => {
                     return Err(Stop::Fault(Fault::Size));
@@ -472,6 +472,12 @@ impl Scanner {
         };
         end.min(start + self.limits.record_size).min(self.text.len())
     }
+}
+
+/// The sign that a string is searched for, where it stands near: names are short, and in a record in a
+/// record there is a backslash every few bytes.
+fn near(text: &[u8]) -> Option<usize> {
+    text.iter().take(12).position(|byte| matches!(byte, b'"' | b'\\' | b'\n'))
 }
 
 /// What may follow a string: the place of the sign, and whether it is a colon.

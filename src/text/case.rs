@@ -72,9 +72,9 @@ struct Context<'a> {
 }
 
 fn words(plain: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(16);
     let mut at = 0;
-    for chunk in plain.split(' ') {
+    for chunk in plain.split(is_blank) {
         let lead = chunk.len() - chunk.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let text = chunk.trim_matches(|c: char| !c.is_alphanumeric());
         if !text.is_empty() {
@@ -85,29 +85,35 @@ fn words(plain: &str) -> Vec<Word<'_>> {
     words
 }
 
+/// As a function and not as a character: a search for one is set up anew for each short word.
+fn is_blank(c: char) -> bool {
+    c == ' '
+}
+
 /// True where nothing tells capitals from small letters: two words or more, all in capitals, or
 /// nearly all letters of a longer title.
 fn is_all_capitals(plain: &str) -> bool {
-    let upper = plain.chars().filter(|c| c.is_uppercase()).count();
-    let lower = plain.chars().filter(|c| c.is_lowercase()).count();
-    let words = plain.split(' ').filter(|w| w.chars().any(char::is_alphabetic)).count();
-    (lower == 0 && words > 1) || (words > 3 && upper > 8 * lower)
+    let (mut upper, mut lower) = (0, 0);
+    for c in plain.chars() {
+        lower += usize::from(c.is_lowercase());
+        upper += usize::from(c.is_uppercase());
+    }
+    let words = || plain.split(is_blank).filter(|w| w.contains(char::is_alphabetic)).count();
+    (lower == 0 && words() > 1) || (upper > 8 * lower && words() > 3)
 }
 
 /// True where most words after the first begin with a small letter. Short words and stop words
 /// count for nothing: Title Case leaves them small. Nor do acronyms and known names.
 fn is_sentence_case(words: &[Word]) -> bool {
-    let (mut upper, mut lower) = (0, 0);
-    let counts = |w: &&Word| {
-        w.text.chars().count() > 3
-            && NAMES.binary_search(&w.text).is_err()
-            && !title::is_stop_word(w.text)
-    };
-    for word in words.iter().skip(1).filter(counts) {
+    let (mut upper, mut lower) = (0u32, 0u32);
+    // Known names begin with a capital, stop words in the list with a small letter.
+    for word in words.iter().skip(1).filter(|w| w.text.chars().nth(3).is_some()) {
         let mut letters = word.text.chars();
         match letters.next() {
-            Some(c) if c.is_lowercase() => lower += 1,
-            Some(c) if c.is_uppercase() && !letters.any(char::is_uppercase) => upper += 1,
+            Some(c) if c.is_lowercase() => lower += u32::from(!title::is_stop_word(word.text)),
+            Some(c) if c.is_uppercase() && !letters.any(char::is_uppercase) => {
+                upper += u32::from(NAMES.binary_search(&word.text).is_err());
+            }
             _ => {}
         }
     }
@@ -117,6 +123,9 @@ fn is_sentence_case(words: &[Word]) -> bool {
 /// True where what stands between two words ends a sentence or begins a quotation.
 fn starts_sentence(plain: &str, before: &Word, word: &Word) -> bool {
     let between = &plain[before.range.end..word.range.start];
+    if between == " " {
+        return false;
+    }
     let ends = between.contains([':', '?', '!', '—', ';', '"', '“', '«']);
     let dash = matches!(between, " - " | " – ");
     // The stop of `E. coli` and `vs. ` ends no sentence.
@@ -127,6 +136,10 @@ fn starts_sentence(plain: &str, before: &Word, word: &Word) -> bool {
 
 /// Adds what is to be protected of one word: parts of it, joined where they touch.
 fn protect_word(plain: &str, word: &Word, context: &Context, ranges: &mut Vec<Range<usize>>) {
+    // Most words of a title hold no capital, and so nothing to protect.
+    if !word.text.contains(char::is_uppercase) {
+        return;
+    }
     let parts = parts(word);
     // The end of the part before, if that was protected.
     let mut touching: Option<usize> = None;

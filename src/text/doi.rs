@@ -35,12 +35,16 @@ pub fn doi(raw: &str) -> Option<String> {
 
 /// Another DOI in a value from which `first` was taken: `10.1109/x; 10.1109/y`.
 pub fn second(raw: &str, first: &str) -> Option<String> {
+    let parts = |c| matches!(c, ',' | ';' | '|' | ' ');
+    if raw == first && !raw.contains(parts) {
+        return None;
+    }
     let starts = |part: &str| {
         part.len() <= first.len()
             && first.as_bytes()[..part.len()].eq_ignore_ascii_case(part.as_bytes())
     };
     // The parts of a SICI are no DOIs, or the beginning of the first.
-    let parts = raw.split([',', ';', '|', ' ']).filter(|part| part.contains("10."));
+    let parts = raw.split(parts).filter(|part| part.contains("10."));
     parts.filter_map(doi).find(|found| !starts(found))
 }
 
@@ -95,7 +99,7 @@ pub fn url_of(doi: &str) -> String {
 }
 
 /// The usual bare name, which needs no work: `10.1049/sfw2.12091`.
-fn simple(text: &str) -> Option<String> {
+pub(super) fn simple(text: &str) -> Option<String> {
     let (prefix, suffix) = text.split_once('/')?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/');
     let fits = is_prefix(prefix)

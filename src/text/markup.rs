@@ -1,5 +1,6 @@
 //! From HTML, JATS, MathML, LaTeX and stray characters to one line of clean text.
 
+use super::scan::{first, printable};
 use crate::diagnostic::Finding;
 use crate::model::Text;
 
@@ -82,12 +83,10 @@ pub fn formula(source: &str) -> Cleaned {
 }
 
 /// True for ASCII that holds nothing to be cleaned.
-fn is_clean(raw: &str) -> bool {
-    let plain =
-        |b: u8| (b' '..=b'~').contains(&b) && !matches!(b, b'<' | b'&' | b'$' | b'\\' | b'{');
+pub(crate) fn is_clean(raw: &str) -> bool {
     let bytes = raw.as_bytes();
-    let ends = bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ');
-    ends && bytes.iter().all(|&b| plain(b)) && !raw.contains("  ")
+    let code = |b| matches!(b, b'<' | b'&' | b'$' | b'\\' | b'{');
+    first(bytes, code).is_none() && printable(bytes, true) == bytes.len() && !raw.ends_with(' ')
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod names;
 pub mod phrases;
 pub mod pinyin;
 pub(crate) mod plain;
+pub(crate) mod scan;
 pub mod script;
 pub mod surnames;
 pub mod title;

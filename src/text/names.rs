@@ -9,6 +9,7 @@ mod eastern;
 mod ends;
 mod han;
 mod latin;
+mod lengths;
 mod list;
 mod organisation;
 mod pairs;

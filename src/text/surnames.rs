@@ -237,50 +237,99 @@ pub fn reading(surname: &str) -> Option<&'static str> {
 
 /// True where a Latin word is a frequent Chinese surname, in any case: `Zhang`, `OUYANG`.
 pub fn is_latin(word: &str) -> bool {
-    contains(LATIN, word)
+    contains(&LATIN_CODES, word)
 }
 
 /// True where a Latin word is how one of the most frequent surnames is read: `Zhang`, not `Bo`.
 pub fn is_common_latin(word: &str) -> bool {
-    contains(COMMON_LATIN, word)
+    contains(&COMMON_LATIN_CODES, word)
 }
 
 /// True for a Latin word that can only be a given name: pinyin of two syllables, `Minli`, `Min-li`.
 pub fn is_given(word: &str) -> bool {
-    let letters = word.replace('-', "").replace(['ü', 'Ü'], "v").to_ascii_lowercase();
-    let second = |rest: &str| is_syllable(rest) && !rest.starts_with(['a', 'e', 'o']);
+    let mut letters = [0; 12];
+    let Some(letters) = small_letters(word, &mut letters) else { return false };
+    let second = |rest: &[u8]| is_syllable(rest) && !matches!(rest[0], b'a' | b'e' | b'o');
     let halves = |cut: usize| is_syllable(&letters[..cut]) && second(&letters[cut..]);
-    letters.is_ascii() && letters.len() <= 12 && (1..letters.len()).any(halves)
+    !word.contains(['\'', '’']) && (1..letters.len()).any(halves)
 }
 
 /// True where a Latin word can be cut into one to three syllables of pinyin: `Min-li`, `Xiaoyu`.
 pub fn is_pinyin(word: &str) -> bool {
-    let word = word.replace(['-', '\'', '’'], "").replace(['ü', 'Ü'], "v").to_ascii_lowercase();
-    word.is_ascii() && word.len() <= 18 && cuts(&word, 3)
+    let mut letters = [0; 18];
+    small_letters(word, &mut letters).is_some_and(|letters| cuts(letters, 3))
 }
 
-/// True where `text` is one to `most` syllables.
-fn cuts(text: &str, most: usize) -> bool {
-    (1..=text.len().min(6)).any(|length| {
-        is_syllable(&text[..length])
-            && (length == text.len() || (most > 1 && cuts(&text[length..], most - 1)))
+/// The letters of a word without hyphens and apostrophes, small, `ü` as `v`; `None` where there are
+/// others, or too many.
+fn small_letters<'b>(word: &str, letters: &'b mut [u8]) -> Option<&'b [u8]> {
+    let mut count = 0;
+    for c in word.chars() {
+        let letter = match c {
+            'a'..='z' | 'A'..='Z' => (c as u8).to_ascii_lowercase(),
+            'ü' | 'Ü' => b'v',
+            '-' | '\'' | '’' => continue,
+            _ => return None,
+        };
+        *letters.get_mut(count)? = letter;
+        count += 1;
+    }
+    Some(&letters[..count])
+}
+
+/// True where `letters` are one to `most` syllables.
+fn cuts(letters: &[u8], most: usize) -> bool {
+    (1..=letters.len().min(6)).any(|length| {
+        is_syllable(&letters[..length])
+            && (length == letters.len() || (most > 1 && cuts(&letters[length..], most - 1)))
     })
 }
 
-fn is_syllable(text: &str) -> bool {
-    SYLLABLES.binary_search(&text).is_ok()
+fn is_syllable(letters: &[u8]) -> bool {
+    code(letters).is_some_and(|code| SYLLABLE_CODES.binary_search(&code).is_ok())
 }
 
-/// True for a word of up to ten letters that a sorted table holds, in any case, `ü` as `v`.
-fn contains(table: &[&str], word: &str) -> bool {
-    if !word.is_ascii() {
-        return table.binary_search(&word.to_lowercase().replace('ü', "v").as_str()).is_ok();
+/// True for a word of up to ten letters that a table holds, in any case, `ü` as `v`.
+fn contains(codes: &[u64], word: &str) -> bool {
+    let code = match word.is_ascii() {
+        true => code(word.as_bytes()),
+        false => code(word.to_lowercase().replace('ü', "v").as_bytes()),
+    };
+    code.is_some_and(|code| codes.binary_search(&code).is_ok())
+}
+
+// Names are looked up in these tables some dozen times each, and numbers are compared faster than
+// strings.
+static SYLLABLE_CODES: [u64; SYLLABLES.len()] = codes(SYLLABLES);
+static LATIN_CODES: [u64; LATIN.len()] = codes(LATIN);
+static COMMON_LATIN_CODES: [u64; COMMON_LATIN.len()] = codes(COMMON_LATIN);
+
+const fn codes<const N: usize>(words: &[&str]) -> [u64; N] {
+    let mut codes = [0; N];
+    let mut at = 0;
+    while at < N {
+        codes[at] = code(words[at].as_bytes()).expect("a table of short words in ASCII");
+        at += 1;
     }
-    let mut letters = [0; 10];
-    let Some(lower) = letters.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    table.binary_search_by(|entry| entry.as_bytes().cmp(lower)).is_ok()
+    codes
+}
+
+/// A word of up to ten letters of ASCII, in any case, as a number that sorts as the word does.
+const fn code(word: &[u8]) -> Option<u64> {
+    const MOST: usize = 10;
+    if word.len() > MOST {
+        return None;
+    }
+    let mut code = 0;
+    let mut at = 0;
+    while at < word.len() {
+        if !word[at].is_ascii_alphabetic() {
+            return None;
+        }
+        code = code << 5 | (word[at] & 0x1F) as u64;
+        at += 1;
+    }
+    Some(code << (5 * (MOST - word.len())))
 }
 
 #[cfg(test)]
@@ -289,7 +338,9 @@ mod tests {
 
     #[test]
     fn tables_can_be_searched() {
-        assert!(LATIN.is_sorted() && SYLLABLES.is_sorted());
+        assert!(LATIN.is_sorted() && SYLLABLES.is_sorted() && COMMON_LATIN.is_sorted());
+        assert!(LATIN_CODES.is_sorted() && SYLLABLE_CODES.is_sorted());
+        assert!(COMMON_LATIN_CODES.is_sorted());
         assert!(LATIN.iter().all(|word| is_pinyin(word)), "a surname that is no pinyin");
         let known = |s: &str| compound(s) == Some(s) || s.chars().all(is_single);
         for (index, (surname, reading)) in READINGS.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Titles: the stop at the end, PubMed's brackets and marks of language, the telling words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::markup;
@@ -213,12 +214,15 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn tells(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let single = word.chars().count() < 2 && !super::script::has_han(word);
-    if letters == 0 || single {
+    let letters = word.contains(char::is_alphabetic);
+    let single = word.chars().nth(1).is_none() && !super::script::has_han(word);
+    if !letters || single {
         return false;
     }
-    let lower = word.to_lowercase();
+    let lower = match word.bytes().all(|b| b.is_ascii_lowercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    };
     let contracted = lower.ends_with("n't") || lower.ends_with("n’t");
     !contracted && !is_stop_word(&lower)
 }
@@ -234,6 +238,7 @@ mod tests {
     fn lists_are_sorted() {
         assert!(ABBREVIATIONS.is_sorted());
         assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.iter().all(|word| word.starts_with(char::is_lowercase)));
     }
 
     #[test]

@@ -117,6 +117,48 @@ pub const FIELDS: &[Field] = fields! {
     "zone_category", "the category of that zone", |v| plain(&v.entry.metrics.zone_category);
 };
 
+/// The field of that name, or `None` where there is none.
+pub fn field(name: &str) -> Option<&'static Field> {
+    // Templates ask for some forty fields of each entry, so this is a table and not a search.
+    let mut slot = slot(name.as_bytes());
+    while let Some(row) = SLOTS[slot].checked_sub(1) {
+        let field = &FIELDS[row as usize];
+        if field.name == name {
+            return Some(field);
+        }
+        slot = (slot + 1) % SLOTS.len();
+    }
+    None
+}
+
+/// For each hash of a name its row in [`FIELDS`] from 1, or 0 where there is none; a row whose slot
+/// is taken stands in the next free one.
+static SLOTS: [u8; 256] = {
+    let mut slots = [0; 256];
+    let mut row = 0;
+    while row < FIELDS.len() {
+        let mut slot = slot(FIELDS[row].name.as_bytes());
+        while slots[slot] > 0 {
+            slot = (slot + 1) % slots.len();
+        }
+        row += 1;
+        slots[slot] = row as u8;
+    }
+    slots
+};
+
+/// A hash of a name from its length and four of its letters.
+const fn slot(name: &[u8]) -> usize {
+    let length = name.len();
+    if length == 0 {
+        return 0;
+    }
+    let letters = [name[0], name[length / 2], name[length - 1], name[length * 3 / 4]];
+    let letters = u32::from_le_bytes(letters);
+    let mixed = (letters ^ length as u32).wrapping_mul(0x9E37_79B1);
+    (mixed >> 24) as usize
+}
+
 fn plain(value: &Option<String>) -> Datum<'_> {
     value.as_deref().map_or(Datum::Absent, Datum::Plain)
 }
@@ -140,6 +182,17 @@ mod tests {
     #[test]
     fn fields_are_sorted_so_that_they_can_be_found() {
         assert!(FIELDS.is_sorted_by(|a, b| a.name < b.name));
+    }
+
+    #[test]
+    fn every_field_is_found_by_its_name_and_nothing_else_is() {
+        for known in FIELDS {
+            assert_eq!(field(known.name).map(|f| f.name), Some(known.name));
+            for wrong in [known.name.to_uppercase(), format!("{}s_", known.name)] {
+                assert!(field(&wrong).is_none(), "{wrong}");
+            }
+        }
+        assert!(["", "t", "titel", "e"].iter().all(|wrong| field(wrong).is_none()));
     }
 
     #[test]

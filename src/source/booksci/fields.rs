@@ -72,11 +72,11 @@ impl Reader<'_, '_> {
         }
         let Json::Object(members) = &record.journal else { return };
         for (name, value) in members.iter().filter(|(_, value)| !value.is_empty()) {
-            let field = format!("journal.{name}");
+            let field = || format!("journal.{name}");
             if !JOURNAL.contains(&name.as_ref()) {
-                tell(&field, value, Code::MemberUnknown, "left out: no field is known for it");
+                tell(&field(), value, Code::MemberUnknown, "left out: no field is known for it");
             } else if record.journal.member(name) != value {
-                tell(&field, value, Code::Contradiction, twice);
+                tell(&field(), value, Code::Contradiction, twice);
             }
         }
     }
@@ -84,9 +84,12 @@ impl Reader<'_, '_> {
     /// A short clean string.
     pub fn string(&mut self, field: &str, value: &Json<'_>) -> Option<String> {
         let raw = self.raw_or_number(field, value)?;
+        if markup::is_clean(raw) {
+            return Some(raw.to_owned());
+        }
         let cleaned = markup::to_text(raw);
         self.sink.add_all(field, cleaned.findings);
-        Some(cleaned.text.plain().to_owned()).filter(|text| !text.is_empty())
+        Some(cleaned.text.into_plain()).filter(|text| !text.is_empty())
     }
 
     pub fn title(&mut self, field: &str, value: &Json<'_>, entry: &mut Entry) {
@@ -145,8 +148,10 @@ impl Reader<'_, '_> {
                 continue;
             }
             let place = entry.container_title.get_mut(lang_of(cleaned.text.plain()));
-            let same =
-                |there: &Text| there.plain().to_lowercase() == cleaned.text.plain().to_lowercase();
+            let new = cleaned.text.plain();
+            let same = |there: &Text| {
+                there.plain() == new || there.plain().to_lowercase() == new.to_lowercase()
+            };
             if !place.as_ref().is_some_and(same) {
                 self.put(field, place, cleaned.text);
             }
@@ -244,7 +249,7 @@ impl Reader<'_, '_> {
             },
         };
         for item in items {
-            let word = markup::to_text(item).text.plain().to_owned();
+            let word = markup::to_text(item).text.into_plain();
             if !word.is_empty() && !entry.keywords.contains(&word) {
                 entry.keywords.push(word);
             }

@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
             [("DOIUrl", &record.doi_url), ("ListUrlMain", &record.list_url), ("url", &record.url)]
         {
             if let Some(raw) = self.raw(field, value) {
-                self.link(field, raw, entry);
+                self.link(field, raw, url::link(raw), entry);
             }
         }
         if let Some(number) = entry.doi.as_deref().and_then(arxiv_of_doi) {
@@ -41,21 +41,18 @@ impl Reader<'_, '_> {
         }
         let open = record.is_open_access == Json::Bool(true)
             || record.is_open_access.text().is_some_and(|t| t.eq_ignore_ascii_case("true"));
-        match self.raw("openAccessPdf", &record.pdf) {
-            Some(raw) if open => self.link("openAccessPdf", raw, entry),
-            Some(raw) if matches!(url::link(raw), Link::Pirate(_)) => {
-                self.link("openAccessPdf", raw, entry);
-            }
-            Some(raw) => {
-                let done = "left out: the record does not say that it is open access";
-                self.sink.add("openAccessPdf", Finding::new(Code::LinkClosed, raw, done));
-            }
-            None => {}
+        let Some(raw) = self.raw("openAccessPdf", &record.pdf) else { return };
+        let link = url::link(raw);
+        if open || matches!(link, Link::Pirate(_)) {
+            self.link("openAccessPdf", raw, link, entry);
+        } else {
+            let done = "left out: the record does not say that it is open access";
+            self.sink.add("openAccessPdf", Finding::new(Code::LinkClosed, raw, done));
         }
     }
 
-    fn link(&mut self, field: &str, raw: &str, entry: &mut Entry) {
-        match url::link(raw) {
+    fn link(&mut self, field: &str, raw: &str, link: Link, entry: &mut Entry) {
+        match link {
             Link::None => {}
             Link::Doi(found) => self.doi_of_link(field, raw, found, entry),
             Link::Good(url) => {

@@ -351,6 +351,7 @@ mod tests {
     #[test]
     fn the_names_are_sorted() {
         assert!(NAMES.windows(2).all(|w| w[0] < w[1]));
+        assert!(NAMES.iter().all(|name| name.starts_with(char::is_uppercase)));
         assert!(PAIRS.windows(2).all(|w| w[0] < w[1]));
     }
 }

@@ -1,7 +1,5 @@
 //! From tags and text to one line with marks.
 
-use std::collections::HashMap;
-
 use super::draft::Draft;
 use super::element::{Letters, Role};
 use super::lex::{Tag, Token};
@@ -35,15 +33,20 @@ pub(super) fn build(tokens: &[Token], findings: &mut Vec<Finding>) -> Draft {
 /// For every start tag the place of its end tag.
 fn ends(tokens: &[Token]) -> Vec<Option<usize>> {
     let mut ends = vec![None; tokens.len()];
-    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
+    // The names are few, so that a list of them is searched faster than a map is made.
+    let mut open: Vec<(&str, Vec<usize>)> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         let Token::Tag(tag) = token else { continue };
-        if tag.opens && !tag.empty {
-            open.entry(tag.name).or_default().push(i);
-        } else if let Some(start) = open.get_mut(tag.name).and_then(Vec::pop)
-            && !tag.opens
-        {
-            ends[start] = Some(i);
+        let named = open.iter_mut().find(|(name, _)| *name == tag.name).map(|(_, starts)| starts);
+        match named {
+            Some(starts) if tag.opens && !tag.empty => starts.push(i),
+            None if tag.opens && !tag.empty => open.push((tag.name, vec![i])),
+            Some(starts) => {
+                if let Some(start) = starts.pop().filter(|_| !tag.opens) {
+                    ends[start] = Some(i);
+                }
+            }
+            None => {}
         }
     }
     ends

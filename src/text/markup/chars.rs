@@ -3,6 +3,7 @@
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
+use super::super::scan::{not_ascii, printable};
 use super::super::script::{is_han, is_kana_or_hangul};
 use super::draft::{Draft, Rewrite};
 use crate::diagnostic::{Code, Finding};
@@ -12,10 +13,20 @@ pub(super) fn clean(mut draft: Draft, findings: &mut Vec<Finding>) -> Draft {
     if let Some(cleaned) = tidy(&draft, findings) {
         draft = cleaned;
     }
-    if !draft.text.is_ascii() && !is_nfc(&draft.text) {
+    if !is_surely_nfc(&draft.text) && !is_nfc(&draft.text) {
         draft = compose(&draft).unwrap_or(draft);
     }
     draft
+}
+
+/// True for a text of characters of which everybody knows that NFC leaves them alone: the table
+/// need not be asked. UAX 15, section 9: none below U+0300 changes.
+fn is_surely_nfc(text: &str) -> bool {
+    let sure = |c| {
+        matches!(c, '\u{80}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+            | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+    };
+    not_ascii(text).all(sure)
 }
 
 /// What becomes of a character.
@@ -32,14 +43,29 @@ enum Fate {
 
 fn tidy(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Draft> {
     let text = draft.text.as_str();
-    let east_asian = !text.is_ascii() && text.chars().any(|c| is_han(c) || is_kana_or_hangul(c));
+    let east_asian = not_ascii(text).any(|c| is_han(c) || is_kana_or_hangul(c));
     let mut rewrite = Rewrite::new(text);
     let mut state = State { last: None, east_asian, broken: None };
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        let fate = state.fate(c, next);
+    let mut at = 0;
+    loop {
+        // Printable ASCII with single blanks is kept, and is nearly all there is.
+        let kept = printable(&text.as_bytes()[at..], matches!(state.last, None | Some(' ')));
+        if kept > 0 {
+            at += kept;
+            state.last = Some(char::from(text.as_bytes()[at - 1]));
+        }
+        // So are the Chinese characters of nearly every text.
+        let mut chars = text[at..].chars();
+        let mut next = chars.next();
+        while let Some(c @ '\u{4E00}'..='\u{9FFF}') = next {
+            at += c.len_utf8();
+            state.last = Some(c);
+            next = chars.next();
+        }
+        let Some(c) = next else { break };
+        let fate = state.fate(c, chars.next());
         state.carry_out(fate, c, at, &mut rewrite);
+        at += c.len_utf8();
     }
     // The first is told; one broken character seldom comes alone.
     findings.extend(state.broken.map(|(c, done)| {
@@ -254,6 +280,14 @@ mod tests {
             assert_eq!(cleaned.text, expected, "{text:?}");
             assert_eq!(!findings.is_empty(), found, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_surely_nfc_is_nfc() {
+        for c in ('\0'..=char::MAX).filter(|c| is_surely_nfc(&c.to_string())) {
+            assert!(is_stable(c) && is_nfc(&c.to_string()), "{c:?}");
+        }
+        assert!(!is_surely_nfc("e\u{301}"));
     }
 
     #[test]

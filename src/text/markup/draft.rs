@@ -67,12 +67,15 @@ pub(super) struct Rewrite<'a> {
 impl<'a> Rewrite<'a> {
     /// Begins to rewrite a text.
     pub fn new(source: &'a str) -> Rewrite<'a> {
-        let out = String::with_capacity(source.len());
-        Rewrite { source, taken: 0, out, spans: Vec::new(), marks: Vec::new() }
+        Rewrite { source, taken: 0, out: String::new(), spans: Vec::new(), marks: Vec::new() }
     }
 
     /// Replaces a stretch that lies behind all earlier ones.
     pub fn replace(&mut self, old: Range<usize>, new: &str) {
+        if self.spans.is_empty() {
+            // Most texts are never changed, and need no room.
+            self.out.reserve(self.source.len() + new.len());
+        }
         self.out.push_str(&self.source[self.taken..old.start]);
         let start = self.out.len();
         self.out.push_str(new);

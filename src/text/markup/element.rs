@@ -129,7 +129,8 @@ const LONGEST: usize = 24;
 
 /// The element a tag's name belongs to: its name in lower case without prefix, and its role.
 pub(super) fn find(name: &str) -> Option<(&'static str, Role)> {
-    let name = PREFIXES.iter().find_map(|p| strip_prefix(name, p)).unwrap_or(name);
+    let bare = || PREFIXES.iter().find_map(|p| strip_prefix(name, p));
+    let name = if name.contains(':') { bare().unwrap_or(name) } else { name };
     if name.len() > LONGEST {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Organisations that stand among authors.
 
+use super::lengths::Lengths;
 use crate::text::script::{has_han, is_han};
 use crate::text::surnames;
 
@@ -189,32 +190,11 @@ const HAN_NAMES: &[&str] = &[
 const LEGAL: &[&str] =
     &["inc", "ltd", "llc", "gmbh", "corp", "co", "plc", "ag", "s.a", "co., ltd", "llp", "bv"];
 
-/// For each first letter the lengths, as bits, of the words in the tables of Latin words: most
-/// words of most names are in no table, and need not be looked for.
-const LENGTHS: [u32; 26] = lengths(&[STRONG, WEAK, QUALIFIERS, FIRST]);
+/// The tables of Latin words.
+static LISTED: Lengths = Lengths::of(&[STRONG, WEAK, QUALIFIERS, FIRST]);
 
-const fn lengths(tables: &[&[&str]]) -> [u32; 26] {
-    let mut lengths = [0; 26];
-    let mut table = 0;
-    while table < tables.len() {
-        let mut at = 0;
-        while at < tables[table].len() {
-            let word = tables[table][at].as_bytes();
-            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
-            at += 1;
-        }
-        table += 1;
-    }
-    lengths
-}
-
-/// False for a word that stands in none of the tables of Latin words.
-fn may_be_listed(word: &str) -> bool {
-    let Some(first) = word.bytes().next().map(|b| b.to_ascii_lowercase().wrapping_sub(b'a')) else {
-        return false;
-    };
-    word.len() < 32 && LENGTHS.get(first as usize).is_some_and(|bits| bits >> word.len() & 1 == 1)
-}
+/// The forms of companies.
+static LEGAL_LENGTHS: Lengths = Lengths::of(&[LEGAL]);
 
 /// True where a name is an organisation's.
 pub fn is_organisation(name: &str) -> bool {
@@ -233,19 +213,21 @@ pub fn on_behalf(text: &str) -> Option<(&str, &str)> {
 /// True for what a company adds to its name after a comma.
 pub fn is_legal_form(text: &str) -> bool {
     let text = text.trim_end_matches('.');
-    text.len() <= 7 && LEGAL.iter().any(|form| form.eq_ignore_ascii_case(text))
+    LEGAL_LENGTHS.may_hold(text) && LEGAL.iter().any(|form| form.eq_ignore_ascii_case(text))
 }
 
-fn is_latin_organisation(name: &str) -> bool {
+/// The same for a name without Chinese characters.
+pub fn is_latin_organisation(name: &str) -> bool {
     if on_behalf(name).is_some() {
         return true;
     }
     let (mut words, mut strong, mut weak, mut qualified) = (0, false, false, false);
-    for word in name.split([' ', ',', '/', '(', ')', '-']).filter(|word| !word.is_empty()) {
+    let parts = |c| matches!(c, ' ' | ',' | '/' | '(' | ')' | '-');
+    for word in name.split(parts).filter(|word| !word.is_empty()) {
         let word = word.trim_end_matches(['.', ';', ':']);
         let among = |table: &[&str]| table.iter().any(|entry| entry.eq_ignore_ascii_case(word));
         words += 1;
-        if !may_be_listed(word) {
+        if !LISTED.may_hold(word) {
             continue;
         }
         strong |= words == 1 && among(FIRST);

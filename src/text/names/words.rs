@@ -1,5 +1,7 @@
 //! The words that tell the parts of a Latin name: particles, suffixes, degrees, initials.
 
+use super::lengths::Lengths;
+
 /// Particles that stand before a family name in lower case.
 const PARTICLES: &[&str] = &[
     "van", "von", "vom", "zu", "zum", "zur", "und", "der", "den", "dem", "de", "del", "della",
@@ -191,6 +193,16 @@ const GIVEN: &[&str] = &[
     "william",
 ];
 
+/// The words with a meaning of their own that begin with a letter.
+static APART: Lengths = Lengths::of(&[SUFFIXES, DEGREES, TITLES, CAPITALS]);
+static VIETNAMESE_LENGTHS: Lengths = Lengths::of(&[SURELY_VIETNAMESE]);
+
+/// False for a word that begins with a letter of ASCII and is no suffix, degree, title or particle
+/// with a capital.
+pub fn may_be_apart(word: &str) -> bool {
+    APART.may_hold(word) || !word.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// True for a particle in lower case.
 pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
@@ -235,7 +247,10 @@ pub fn is_vietnamese(word: &str) -> bool {
 /// True for a family name from Vietnam that is no word of another language.
 pub fn is_surely_vietnamese(word: &str) -> bool {
     match word.is_ascii() {
-        true => SURELY_VIETNAMESE.iter().any(|name| name.eq_ignore_ascii_case(word)),
+        true => {
+            VIETNAMESE_LENGTHS.may_hold(word)
+                && SURELY_VIETNAMESE.iter().any(|name| name.eq_ignore_ascii_case(word))
+        }
         false => SURELY_VIETNAMESE.contains(&word.to_lowercase().as_str()),
     }
 }

@@ -1,0 +1,304 @@
+//! Many records: the same bytes whatever the cores, constant memory, limits, rejects, and runs that
+//! are stopped.
+
+mod support;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use support::{Run, bibilingual, bibilingual_with, cases, data_dir};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn read(folder: &tempfile::TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+/// A record of a page, `n` telling it from others.
+fn record(n: usize) -> String {
+    format!(
+        "{{\"title\":\"镁在成瘾中的作用 {n}\",\"authors\":\"Ann Lee, Bo Yu\",\"doi\":\"10.1/{n}\",\
+         \"publicationDate\":\"2020-01-01\",\"resultStr\":\"{{\\\"title\\\":\\\"Magnesium {n}\\\"}}\"}}\n"
+    )
+}
+
+fn records(range: std::ops::Range<usize>) -> String {
+    range.map(record).collect()
+}
+
+/// Every input of the test data one behind the other, several times: more than fits into one batch.
+fn everything() -> Vec<u8> {
+    let inputs = cases().into_iter().map(|case| fs::read(case.folder.join(&case.input)).unwrap());
+    let once: Vec<u8> = inputs.flat_map(|input| [input, b"\n\n".to_vec()]).flatten().collect();
+    once.repeat(1 + 600_000 / once.len())
+}
+
+#[test]
+fn the_bytes_are_the_same_whatever_the_jobs() {
+    let folder = folder();
+    fs::write(folder.path().join("in.txt"), everything()).unwrap();
+    for options in [&[][..], &["--no-join"], &["--stream"], &["--stream", "--key-suffix", "hash"]] {
+        let mut runs = Vec::new();
+        for jobs in ["1", "2", "7"] {
+            let out: Vec<String> = ["bib", "ris", "json"].map(|e| format!("{jobs}.{e}")).into();
+            let mut args = vec!["convert", "in.txt", "--jobs", jobs];
+            args.extend(out.iter().flat_map(|out| ["-o", out]));
+            args.extend(options);
+            let run = bibilingual(folder.path(), &args);
+            assert!(run.code < 2, "{}", run.stderr);
+            assert!(!run.stderr.contains(['\r', '\u{1b}']), "a progress bar in a pipe");
+            let out: Vec<String> = out.iter().map(|out| read(&folder, out)).collect();
+            runs.push((run.code, run.stderr, out));
+        }
+        for run in &runs[1..] {
+            assert!(run == &runs[0], "{options:?}");
+        }
+    }
+}
+
+#[test]
+fn a_stream_gives_what_reading_the_whole_gives_where_nothing_is_joined() {
+    let folder = folder();
+    fs::write(folder.path().join("in.txt"), everything()).unwrap();
+    let whole = bibilingual(folder.path(), &["convert", "in.txt", "-q", "--no-join"]);
+    let stream = bibilingual(folder.path(), &["convert", "in.txt", "-q", "--stream"]);
+    assert!(whole.stdout.len() > 200_000);
+    assert!(whole.stdout == stream.stdout && whole.code == stream.code);
+}
+
+#[test]
+fn a_stream_tells_repeated_dois_and_keeps_both() {
+    let input = record(1) + &record(2) + &record(1).replace("2020", "2021");
+    let run = bibilingual_with(Path::new("."), &["convert", "--stream"], input.as_bytes());
+    assert_eq!((run.code, run.stdout.matches("@article").count()), (0, 3), "{}", run.stderr);
+    let told = "standard input:3: record 3: doi: warning[repeated]: 10.1/1: kept: ";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
+#[test]
+fn arrays_and_wrapped_arrays_of_any_length_are_streamed() {
+    let many: Vec<String> = (0..3_000).map(record).collect();
+    let expected = bibilingual_with(Path::new("."), &["convert", "-q"], many.concat().as_bytes());
+    for input in [
+        format!("[{}]", many.join(",")),
+        format!("{{\"code\":0,\"data\":{{\"list\":[{}]}},\"total\":3000}}", many.join(",")),
+        format!("最新文献\n{}", many.join("引用次数: 0\n")),
+    ] {
+        let run =
+            bibilingual_with(Path::new("."), &["convert", "-q", "--stream"], input.as_bytes());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert!(run.stdout == expected.stdout, "{}", &input[..60]);
+    }
+}
+
+#[test]
+fn compressed_files_are_read_and_written() {
+    let folder = folder();
+    let input = records(0..2_000);
+    let plain = bibilingual_with(folder.path(), &["convert", "-q"], input.as_bytes()).stdout;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&input.as_bytes()[..1_000]).unwrap();
+    // Two members behind each other, as `cat a.gz b.gz` makes them.
+    let mut members = gzip.finish().unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&input.as_bytes()[1_000..]).unwrap();
+    members.extend(gzip.finish().unwrap());
+    fs::write(folder.path().join("in.jsonl.gz"), &members).unwrap();
+    let packed = zstd::encode_all(input.as_bytes(), 1).unwrap();
+    fs::write(folder.path().join("in.jsonl.zst"), packed).unwrap();
+    for name in ["in.jsonl.gz", "in.jsonl.zst"] {
+        let args = ["convert", "-q", name, "-o", "a.bib.gz", "-o", "a.bib.zst", "-o", "a.bib"];
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
+        let file = |name: &str| fs::read(folder.path().join(name)).unwrap();
+        let mut unpacked = String::new();
+        let gzip = file("a.bib.gz");
+        flate2::read::GzDecoder::new(&gzip[..]).read_to_string(&mut unpacked).unwrap();
+        assert!(unpacked == plain, "{name}");
+        assert!(zstd::decode_all(&file("a.bib.zst")[..]).unwrap() == plain.as_bytes(), "{name}");
+        assert!(file("a.bib") == plain.as_bytes(), "{name}");
+    }
+    // One that breaks off gives what stands before, and says so.
+    fs::write(folder.path().join("cut.gz"), &members[..members.len() / 2]).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "cut.gz", "-o", "cut.bib"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("cut.gz: cannot be read: "), "{}", run.stderr);
+    let entries = read(&folder, "cut.bib").matches("@article").count();
+    assert!((100..2_000).contains(&entries), "{entries}");
+}
+
+#[test]
+fn rejects_can_be_mended_where_they_stand() {
+    let folder = folder();
+    let cut = "{\"title\":\"Cut off\",\"doi\":\"10.1/cut\",\"abstract\":\"it ends he";
+    let broken = "{\"title\":\"Broken\",\"doi\":\"10.1/broken\",\"authors\":tru}";
+    let loose = "Broken 破损的记录\nJournal of Loss Pub Date : 2021-02-03 DOI: 10.1/broken";
+    let input = format!("{}{cut}\n{}{loose}\n{broken}\n{}", record(1), record(2), record(3));
+    fs::write(folder.path().join("in.txt"), &input).unwrap();
+    let args = ["convert", "in.txt", "-o", "a.bib", "--rejects", "rejects.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(read(&folder, "a.bib").matches("@article").count(), 3);
+    let rejects = read(&folder, "rejects.txt");
+    let (first, second) = rejects.split_once("\n\n").unwrap();
+    assert!(first.starts_with("#: in.txt:2: record 2: loss[record-cut-off]: "), "{rejects}");
+    assert!(first.ends_with(&format!("\n{cut}")), "{rejects}");
+    assert!(second.starts_with("#: in.txt:6: record 4: loss[record-broken]: "), "{rejects}");
+    assert!(second.ends_with(&format!("\n{loose}\n{broken}\n\n")), "{rejects}");
+
+    let mended = rejects.replace("it ends he", "it ends here\"}").replace(":tru}", ":\"A Lee\"}");
+    fs::write(folder.path().join("mended.txt"), mended).unwrap();
+    let args = ["convert", "mended.txt", "-o", "b.bib", "--rejects", "rejects.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let bib = read(&folder, "b.bib");
+    for line in ["abstract = {it ends here}", "titletranslation = {破损的记录}", "year = {2021}"]
+    {
+        assert!(bib.contains(line), "{line}: {bib}");
+    }
+    assert!(!bib.contains("#:"), "{bib}");
+    assert_eq!(read(&folder, "rejects.txt"), "", "nothing was rejected");
+
+    // What nothing could be made of is there to be mended all the same.
+    fs::write(folder.path().join("in.txt"), cut).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "in.txt", "--rejects", "rejects.txt"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert!(read(&folder, "rejects.txt").ends_with(&format!("\n{cut}\n\n")));
+}
+
+#[test]
+fn what_a_template_rejects_is_in_the_rejects_once() {
+    let folder = folder();
+    fs::write(folder.path().join("t.bib.j2"), "@article{ {{- entry.key }},\n}{{ entry.doi }}")
+        .unwrap();
+    let input = record(1) + &record(2);
+    let args = ["convert", "--template", "t.bib.j2", "-o", "a.bib", "--rejects", "r.txt"];
+    let run = bibilingual_with(folder.path(), &args, input.as_bytes());
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let rejects = read(&folder, "r.txt");
+    assert_eq!(rejects.matches("loss[not-read-back]").count(), 2, "{rejects}");
+    assert!(rejects.contains(record(1).trim_end()) && rejects.contains(record(2).trim_end()));
+    let run = bibilingual(folder.path(), &["convert", "r.txt", "-q"]);
+    let direct = bibilingual_with(folder.path(), &["convert", "-q"], input.as_bytes());
+    assert_eq!((run.code, run.stdout), (0, direct.stdout));
+}
+
+#[test]
+fn a_record_over_a_limit_is_rejected_with_its_place_and_the_rest_goes_on() {
+    let long = record(2).replace("镁", &"镁".repeat(2_000));
+    let deep = record(3).replace("\"Ann Lee, Bo Yu\"", "[[[[\"Ann Lee\"]]]]");
+    let many = record(4).replace("Ann Lee", &vec!["Ann Lee"; 40].join(", "));
+    let input = [record(1), long, deep, many, record(5)].concat();
+    let limits = ["--max-record-size", "4K", "--max-depth", "4", "--max-authors", "40"];
+    let args = [&["convert"][..], &limits].concat();
+    let run = bibilingual_with(Path::new("."), &args, input.as_bytes());
+    assert_eq!((run.code, run.stdout.matches("@article").count()), (1, 2), "{}", run.stderr);
+    for told in [
+        ":2: record 2: loss[over-limit]: ",
+        "longer than 4096 bytes: raise --max-record-size",
+        ":3: record 3: loss[over-limit]: ",
+        "more than 4 deep",
+        ":4: record 4: authors: loss[over-limit]: 41 authors: left out; the limit is 40: raise --max-authors",
+    ] {
+        assert!(run.stderr.contains(told), "{told}\n{}", run.stderr);
+    }
+    let run = bibilingual_with(Path::new("."), &["convert", "-q"], input.as_bytes());
+    assert_eq!(run.stdout.matches("@article").count(), 5);
+}
+
+/// The keys of the entries in a `.bib` file.
+fn keys(bib: &str) -> Vec<&str> {
+    bib.lines().filter_map(|line| line.strip_prefix("@article{")?.strip_suffix(',')).collect()
+}
+
+#[test]
+fn keys_with_a_hash_depend_on_the_record_alone() {
+    let args = ["convert", "-q", "--key-suffix", "hash"];
+    let keys_of = |input: String| {
+        let run = bibilingual_with(Path::new("."), &args, input.as_bytes());
+        keys(&run.stdout).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let together = keys_of(records(0..50));
+    let apart = [keys_of(records(25..50)), keys_of(records(0..25))];
+    assert_eq!(together[..25], apart[1]);
+    assert_eq!(together[25..], apart[0]);
+    let all: std::collections::HashSet<&String> = together.iter().collect();
+    assert_eq!(all.len(), 50);
+    assert!(together[0].starts_with("lee2020magnesium-"), "{}", together[0]);
+    // The same on every machine and in every version: files that are out there refer to them.
+    assert_eq!(together[0], "lee2020magnesium-ohzob4cp3abh");
+    // What changes with the day of storing is no part of it, what the entry says is.
+    let with = |more: &str| keys_of(record(1).replacen('{', &format!("{{{more},"), 1));
+    assert_eq!(with("\"citationCount\":\"6\",\"PeriodicalIF\":2.5"), together[1..2]);
+    assert_ne!(with("\"abstract\":\"Text.\""), together[1..2]);
+}
+
+#[test]
+fn a_record_that_stands_twice_word_for_word_goes_out_once_with_hashed_keys() {
+    let input = record(1) + &record(2) + &record(1);
+    let args = ["convert", "--stream", "--key-suffix", "hash"];
+    let run = bibilingual_with(Path::new("."), &args, input.as_bytes());
+    assert_eq!((run.code, keys(&run.stdout).len()), (0, 2), "{}", run.stderr);
+    assert!(
+        run.stderr.contains(":3: record 3: note[same-record]: lee2020magnesium-"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_stream_has_no_template_over_all_entries() {
+    let folder = folder();
+    fs::write(folder.path().join("t.txt.j2"), "{% for e in entries %}{{ e.key }}{% endfor %}")
+        .unwrap();
+    let args = ["convert", "--stream", "--template", "t.txt.j2", "-o", "a.txt"];
+    let run = bibilingual_with(folder.path(), &args, record(1).as_bytes());
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("--stream: the template "), "{}", run.stderr);
+}
+
+#[test]
+fn a_template_that_calls_itself_for_ever_is_stopped_on_every_core() {
+    let folder = folder();
+    let template = "{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(entry.key) }}";
+    fs::write(folder.path().join("t.txt.j2"), template).unwrap();
+    for jobs in ["1", "2"] {
+        let args = ["convert", "--template", "t.txt.j2", "-o", "a.txt", "--jobs", jobs];
+        let run = bibilingual_with(folder.path(), &args, record(1).as_bytes());
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("recursion"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn rejects_are_no_output_and_no_input() {
+    let folder = folder();
+    fs::write(folder.path().join("in.txt"), record(1)).unwrap();
+    for (rejects, told) in [("in.txt", "is an input too"), ("a.bib", "is an output too")] {
+        let args = ["convert", "in.txt", "-o", "a.bib", "--rejects", rejects];
+        let run = bibilingual(folder.path(), &args);
+        assert!(run.code == 2 && run.stderr.contains(told), "{}", run.stderr);
+    }
+    assert_eq!(read(&folder, "in.txt"), record(1));
+}
+
+#[test]
+fn a_check_streams_too() {
+    let input = record(1) + &record(1);
+    let run = bibilingual_with(Path::new("."), &["check", "--stream"], input.as_bytes());
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("warning[repeated]"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("2 records, 2 entries, 1 warning\n"), "{}", run.stdout);
+}
+
+#[test]
+fn every_input_of_the_test_data_is_found_in_its_batches() {
+    for case in cases() {
+        let path = data_dir().join(&case.name).join(&case.input);
+        let stream: Run = bibilingual(&case.folder, &["check", "--stream", path.to_str().unwrap()]);
+        assert!(stream.code < 2, "{}: {}", case.name, stream.stderr);
+    }
+}
