@@ -106,9 +106,9 @@ pub const LOSSES: &[Loss] = &[
         },
     },
     Loss {
-        name: "the key stands in no RIS",
+        name: "the key stands in RIS only where it came from there",
         formats: &["ris"],
-        change: |entry, _| entry.key.clear(),
+        change: |entry, _| entry.key = entry.kept.get("ID").unwrap_or_default().to_owned(),
         example: work,
     },
     Loss {
