@@ -314,7 +314,8 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
 
 #[test]
 fn every_type_of_every_specification_is_known_and_written_back() {
-    let lists: [(&str, &str, fn(&str) -> String); 5] = [
+    type File = fn(&str) -> String;
+    let lists: [(&str, &str, File); 5] = [
         ("bibtex", include_str!("words/bibtex.txt"), |w| format!("@{w}{{k, title = {{T}}}}")),
         ("biblatex", include_str!("words/biblatex.txt"), |w| format!("@{w}{{k, title = {{T}}}}")),
         ("ris", include_str!("words/ris.txt"), |w| format!("TY  - {w}\nTI  - T\nER  - \n")),

@@ -108,7 +108,7 @@ fn every_row_of_the_table_still_happens() {
     for loss in LOSSES {
         for format in loss.formats {
             let example = (loss.example)();
-            let there = read_back(&written(&[example.clone()], format)).unwrap();
+            let there = read_back(&written(std::slice::from_ref(&example), format)).unwrap();
             let meant = expected(&example, format);
             assert!(there == meant, "{}: {format}:\n{}", loss.name, difference(&meant, &there));
             let others = LOSSES.iter().filter(|row| row.name != loss.name);

@@ -350,6 +350,23 @@ pub const LOSSES: &[Loss] = &[
         example: || with(|entry| entry.authors = vec![Name::whole("CERN")]),
     },
     Loss {
+        name: "a comma in a whole name parts it in RIS, but for that before Inc. and the like",
+        formats: &["ris"],
+        change: |entry, _| {
+            each_name_whole(entry, &|name| {
+                let parts: Vec<String> = name.family.split(',').map(trimmed).collect();
+                let whole = name.script == Script::Whole && !script::has_han(&name.family);
+                match &parts[..] {
+                    [family, given] if whole && !names::is_legal_form(given) => {
+                        *name = Name { other: name.other.take(), ..latin(family, Some(given)) };
+                    }
+                    _ => {}
+                }
+            })
+        },
+        example: || with(|entry| entry.authors = vec![Name::whole("Corbet, Johnathan")]),
+    },
+    Loss {
         name: "particles before the comma are told by their words",
         formats: TAGGED,
         change: |entry, _| {

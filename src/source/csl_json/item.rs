@@ -200,8 +200,9 @@ impl<'a> Item<'a, '_, '_> {
                 }
                 ("abstract", value) => self.both(What::Abstract, "custom.abstract", value),
                 ("author", Json::List(list)) => {
-                    let people: Vec<Name> = list.iter().filter_map(names::name).collect();
-                    self.work.other_authors_again(people);
+                    for name in list.iter().filter_map(names::name) {
+                        self.work.other_author("custom.author", name);
+                    }
                 }
                 ("et-al", Json::Bool(more)) => self.work.entry.more_authors = *more,
                 _ => all = false,
