@@ -19,6 +19,7 @@ use self::split::{Body, Fault};
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::merge::{Prefer, merge};
+use crate::model::Kept;
 
 /// True where a line begins with `@word{` or `@word(`.
 pub fn looks_like(text: &[u8]) -> bool {
@@ -106,6 +107,9 @@ fn join_pairs(reading: &mut Reading, pairs: Vec<Option<String>>) {
         merge(entry, second.entry, Prefer::First, &mut |field, finding| sink.add(field, finding));
         entry.language = language.or(entry.language);
         entry.kept.fields.retain(|(name, _)| name != "related" && name != "relatedtype");
+        if entry.kept.is_empty() {
+            entry.kept = Kept::default();
+        }
     }
     let mut gone = gone.into_iter();
     reading.found.retain(|_| !gone.next().unwrap_or_default());

@@ -154,6 +154,15 @@ mod tests {
     }
 
     #[test]
+    fn every_row_is_tested_with_a_file() {
+        let rows = include_str!("../../tests/carriers.rs");
+        for row in [BIB, RIS, ENW, LABELS, EXTRA].into_iter().flatten() {
+            let known = rows.to_lowercase().contains(&row.name.to_lowercase());
+            assert!(known, "{} stands in no row of tests/carriers.rs", row.name);
+        }
+    }
+
+    #[test]
     fn labels_and_keys_are_told() {
         let note =
             of_note("Translated title (zh): 镁: 一").map(|(row, lang, v)| (row.what, lang, v));

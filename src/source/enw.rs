@@ -131,7 +131,9 @@ fn entry(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     for row in carrier::ENW {
         for value in record.take(row.name) {
             if row.what == What::Authors {
-                name(row.name, &value, sink).into_iter().for_each(|name| work.other_author(name));
+                name(row.name, &value, sink)
+                    .into_iter()
+                    .for_each(|name| work.other_author(row.name, name));
             } else {
                 let text = text(row.name, &value, sink);
                 work.other(row.what, row.role, row.lang, row.name, text);

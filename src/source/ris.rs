@@ -198,11 +198,26 @@ fn languages(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     }
 }
 
-/// `DA` says most, `PY` least; the slashes of `2018/08//` stand for what is not known.
+/// The date of `2018/08//Spring`: year, month and day as far as they are there. The last part is free
+/// text, which is told where there is some.
+fn date_of(value: &str) -> (Option<crate::model::Date>, Vec<Finding>) {
+    let parts: Vec<&str> = value.split('/').map(str::trim).collect();
+    let known = parts.iter().take(3).take_while(|part| !part.is_empty());
+    let known = known.copied().collect::<Vec<_>>().join("/");
+    let (found, mut findings) = date::date(&known);
+    let other = parts.get(3).filter(|part| !part.is_empty());
+    if let (Some(date), Some(_)) = (found, other) {
+        let done = format!("kept {}", date.join('-'));
+        findings.push(Finding::new(Code::DateReduced, value, done));
+    }
+    (found, findings)
+}
+
+/// `DA` says most, `PY` least.
 fn dates(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     for tag in ["DA", "Y1", "PY"] {
         let Some(value) = record.take_one(tag) else { continue };
-        let (found, findings) = date::date(value.trim_end_matches('/'));
+        let (found, findings) = date_of(&value);
         let there = work.entry.date;
         if let Some(found) = found.filter(|_| there.is_none()) {
             sink.add_all(tag, findings);
@@ -269,7 +284,9 @@ fn other_language(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     for row in carrier::RIS {
         for value in record.take(row.name) {
             if row.what == What::Authors {
-                name(row.name, &value, sink).into_iter().for_each(|name| work.other_author(name));
+                name(row.name, &value, sink)
+                    .into_iter()
+                    .for_each(|name| work.other_author(row.name, name));
             } else {
                 let text = text(row.name, &value, sink);
                 work.other(row.what, row.role, row.lang, row.name, text);

@@ -237,8 +237,11 @@ fn labelled(
     sink: &mut Sink<'_>,
 ) {
     if row.what == What::Authors {
-        let people = value.split(';').filter_map(|part| name(field, part.trim(), sink)).collect();
-        work.other_authors_again(people);
+        for part in value.split(';') {
+            if let Some(name) = name(field, part.trim(), sink) {
+                work.other_author(row.name, name);
+            }
+        }
     } else {
         let text = text(field, value, sink);
         work.other(row.what, row.role, lang, field, text);
@@ -251,7 +254,7 @@ pub fn extra(field: &str, line: &str, work: &mut Work, sink: &mut Sink<'_>) -> b
     if row.what == What::Authors {
         let parted = value.split_once("||").map(|(f, g)| format!("{}, {}", f.trim(), g.trim()));
         if let Some(name) = name(field, parted.as_deref().unwrap_or(value), sink) {
-            work.other_author(name);
+            work.other_author(row.name, name);
         }
     } else {
         let text = text(field, value, sink);

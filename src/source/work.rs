@@ -20,6 +20,8 @@ pub struct Work {
     summary: Texts,
     /// The authors in their other form.
     other_authors: Vec<Name>,
+    /// The place that they come from.
+    other_authors_of: String,
 }
 
 /// A text in its main place, and what stands in places for another language.
@@ -63,15 +65,14 @@ impl Work {
         }
     }
 
-    /// Takes the authors in their other form, one by one in their order.
-    pub fn other_author(&mut self, name: Name) {
-        self.other_authors.push(name);
-    }
-
-    /// Takes authors from a place that only repeats what another place has too.
-    pub fn other_authors_again(&mut self, names: Vec<Name>) {
+    /// Takes an author in the other form, one by one in their order. Where several places give them,
+    /// the first one counts.
+    pub fn other_author(&mut self, field: &str, name: Name) {
         if self.other_authors.is_empty() {
-            self.other_authors = names;
+            self.other_authors_of = field.to_owned();
+        }
+        if self.other_authors_of == field {
+            self.other_authors.push(name);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::scan::{first, printable};
 use crate::diagnostic::Finding;
-use crate::model::Text;
+use crate::model::{Mark, Text};
 
 mod build;
 mod chars;
@@ -76,8 +76,9 @@ pub fn tidy(text: &Text) -> Cleaned {
 /// [`Style::Math`]: crate::model::Style::Math
 pub fn formula(source: &str) -> Cleaned {
     let (mut draft, style, finding) = latex::source(source);
-    if let Some(style) = style {
-        draft.mark_from(0, style);
+    if let Some(style) = style.filter(|_| !draft.text.is_empty()) {
+        // Outside of the scripts of its reading.
+        draft.marks.insert(0, Mark { range: 0..draft.text.len(), style });
     }
     Cleaned { text: draft.finish(), findings: finding.into_iter().collect() }
 }

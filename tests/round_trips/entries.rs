@@ -48,7 +48,7 @@ fn word(chinese: bool) -> impl Strategy<Value = String> {
             "--", "---", "``x''", "'s", ";", "x,", "|", "*", "Translated title (zh): x", "titleTranslation: y",
             "// [",
         ]).prop_map(str::to_owned),
-        1 => "[a-zA-Z0-9.,:;!?()\\[\\]{}\\\\$&#%_^~'\"`<>|@=/*+-]{1,5}",
+        1 => "[a-zA-Z0-9.,:;!?()\\[\\]{}\\\\$&#%_^~\"<>|@=/*+]{1,5}",
     ]
 }
 

@@ -106,9 +106,9 @@ pub const LOSSES: &[Loss] = &[
         },
     },
     Loss {
-        name: "the key stands in no RIS",
+        name: "the key stands in RIS only where it came from there",
         formats: &["ris"],
-        change: |entry, _| entry.key.clear(),
+        change: |entry, _| entry.key = entry.kept.get("ID").unwrap_or_default().to_owned(),
         example: work,
     },
     Loss {
@@ -243,10 +243,17 @@ pub const LOSSES: &[Loss] = &[
         name: "dashes, blanks and quotes that TeX makes of other signs",
         formats: BIB,
         change: |entry, _| {
-            each_text(entry, &|text| {
-                let made = tex_signs(text.plain());
-                if made == text.plain() { text.clone() } else { Text::from(made) }
+            let lang = main_lang(entry);
+            // Its braces are set before TeX sees the signs.
+            let title = entry.title.get(lang).map(|title| {
+                let (plain, set) = (with_signs(title), with_signs(&case::protect(title)));
+                match plain.plain() == title.plain() {
+                    true => title.clone(),
+                    false => unset(&set),
+                }
             });
+            each_text(entry, &with_signs);
+            *entry.title.get_mut(lang) = title;
             each_name(entry, &|part| tex_signs(part));
         },
         example: || english(Text::from("One -- two")),
@@ -303,14 +310,8 @@ pub const LOSSES: &[Loss] = &[
         change: |entry, _| {
             // The main title alone gets them.
             let lang = main_lang(entry);
-            let place = entry.title.get_mut(lang);
-            *place = place.as_ref().map(|title| {
-                let bare: Vec<Mark> =
-                    title.marks().iter().filter(|m| m.style != Style::Protect).cloned().collect();
-                let bare = Text::new(title.plain().into(), bare);
-                let protected = case::protect(title);
-                if case::protect(&bare) == protected { bare } else { protected }
-            });
+            let title = entry.title.get(lang).map(|title| unset(&case::protect(title)));
+            *entry.title.get_mut(lang) = title;
         },
         example: || english(marked("On DNA growth", 3..6, Style::Protect)),
     },
@@ -349,6 +350,23 @@ pub const LOSSES: &[Loss] = &[
         example: || with(|entry| entry.authors = vec![Name::whole("CERN")]),
     },
     Loss {
+        name: "a comma in a whole name parts it in RIS, but for that before Inc. and the like",
+        formats: &["ris"],
+        change: |entry, _| {
+            each_name_whole(entry, &|name| {
+                let parts: Vec<String> = name.family.split(',').map(trimmed).collect();
+                let whole = name.script == Script::Whole && !script::has_han(&name.family);
+                match &parts[..] {
+                    [family, given] if whole && !names::is_legal_form(given) => {
+                        *name = Name { other: name.other.take(), ..latin(family, Some(given)) };
+                    }
+                    _ => {}
+                }
+            })
+        },
+        example: || with(|entry| entry.authors = vec![Name::whole("Corbet, Johnathan")]),
+    },
+    Loss {
         name: "particles before the comma are told by their words",
         formats: TAGGED,
         change: |entry, _| {
@@ -370,7 +388,10 @@ pub const LOSSES: &[Loss] = &[
         name: "the language of a work that no field names is found from evidence",
         formats: &FORMATS,
         change: |entry, _| {
-            if entry.language.is_none() {
+            // A language that the model does not know stands in a field that was kept.
+            let named =
+                ["langid", "language", "LA", "%G"].iter().any(|f| entry.kept.get(f).is_some());
+            if entry.language.is_none() && !named {
                 entry.language = evidence(entry);
             }
         },
@@ -436,6 +457,33 @@ fn tex_signs(text: &str) -> String {
         .replace("``", "“")
         .replace('`', "‘")
         .replace("''", "”")
+}
+
+/// The signs in every stretch between two braces or commands; in mathematics they mean what they are.
+fn with_signs(text: &Text) -> Text {
+    use bibilingual::model::Piece::{Chars, Close, Open};
+    let (mut plain, mut marks, mut open) = (String::new(), Vec::new(), Vec::new());
+    for piece in text.pieces() {
+        let in_math = open.iter().any(|(_, style)| matches!(style, Style::Math(_)));
+        match piece {
+            Open(style) => open.push((plain.len(), style.clone())),
+            Close(_) => {
+                let (start, style) = open.pop().expect("open");
+                marks.push(Mark { range: start..plain.len(), style });
+            }
+            Chars(chars) if in_math => plain.push_str(chars),
+            Chars(chars) => plain.push_str(&tex_signs(chars)),
+        }
+    }
+    if plain == text.plain() { text.clone() } else { Text::new(plain, marks) }
+}
+
+/// A title without the braces that this program sets by itself.
+fn unset(title: &Text) -> Text {
+    let keep = |m: &&Mark| m.style != Style::Protect;
+    let bare =
+        Text::new(title.plain().into(), title.marks().iter().filter(keep).cloned().collect());
+    if case::protect(&bare) == *title { bare } else { title.clone() }
 }
 
 /// A text without marks, raised digits as the characters for them.

@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
                 let Some(value) = self.take(&name) else { continue };
                 let people = names::list(&value.content);
                 self.sink.add_all(&name, people.findings);
-                self.work.other_authors_again(people.names);
+                people.names.into_iter().for_each(|author| self.work.other_author(&name, author));
             } else if let Some(text) = self.text(&name) {
                 let text = if row.role == Role::Original { unprotected(text) } else { text };
                 self.work.other(row.what, row.role, lang, &name, text);

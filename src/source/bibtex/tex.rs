@@ -136,7 +136,11 @@ impl Reader {
         }
         let start = self.out.len();
         self.read(inner, depth + 1);
-        if !inner.trim_start().starts_with('\\') || command::is_escape(inner.trim_start()) {
+        let special = inner.starts_with('\\') && !command::is_escape(inner);
+        // A formula has no case that could change.
+        let range = start..self.out.len();
+        let formula = |m: &Mark| m.range == range && matches!(m.style, Style::Math(_));
+        if !special && !self.marks.iter().any(formula) {
             self.mark(start, Style::Protect);
         }
         behind

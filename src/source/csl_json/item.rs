@@ -200,8 +200,9 @@ impl<'a> Item<'a, '_, '_> {
                 }
                 ("abstract", value) => self.both(What::Abstract, "custom.abstract", value),
                 ("author", Json::List(list)) => {
-                    let people: Vec<Name> = list.iter().filter_map(names::name).collect();
-                    self.work.other_authors_again(people);
+                    for name in list.iter().filter_map(names::name) {
+                        self.work.other_author("custom.author", name);
+                    }
                 }
                 ("et-al", Json::Bool(more)) => self.work.entry.more_authors = *more,
                 _ => all = false,
@@ -262,6 +263,11 @@ impl<'a> Item<'a, '_, '_> {
                 self.sink.add(&name, Finding::new(Code::FieldLost, value.to_string(), done));
                 continue;
             }
+            if !fits(&name, &value) {
+                let done = "left out: it is not what CSL-JSON has there";
+                self.sink.add(&name, Finding::new(Code::ValueLost, value.to_string(), done));
+                continue;
+            }
             if TYPED.contains(&name.as_str()) {
                 let done = "kept as it stands, for CSL-JSON alone";
                 self.sink.add(&name, Finding::new(Code::FieldKept, value.to_string(), done));
@@ -289,6 +295,16 @@ const TYPED: &[&str] = &[
     "language",
     "keyword",
 ];
+
+/// True for a value of the type that the schema of CSL-JSON asks for: no reader is given another.
+fn fits(name: &str, value: &Json<'_>) -> bool {
+    match name {
+        "author" => matches!(value, Json::List(_)),
+        "issued" => matches!(value, Json::Object(_)),
+        typed if TYPED.contains(&typed) => value.text().is_some(),
+        _ => true,
+    }
+}
 
 /// True where the entry is written with that member anyway.
 fn is_written(name: &str, entry: &Entry) -> bool {

@@ -40,11 +40,15 @@ fn plain(value: &Json<'_>) -> Option<Name> {
         };
     }
     let particles = [part("dropping-particle"), part("non-dropping-particle")];
-    let prefix = particles.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let particles = particles.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = particles.split(' ').filter(|word| !word.is_empty()).collect();
+    // In the model a particle with a capital is part of the family name: `La Fontaine`.
+    let capital = words.iter().position(|word| word.starts_with(char::is_uppercase));
+    let (small, capitals) = words.split_at(capital.unwrap_or(words.len()));
     let mut name = Name {
-        family,
+        family: capitals.iter().chain([&family.as_str()]).copied().collect::<Vec<_>>().join(" "),
         given,
-        prefix: (!prefix.is_empty()).then_some(prefix),
+        prefix: (!small.is_empty()).then(|| small.join(" ")),
         suffix: part("suffix"),
         ..Name::default()
     };

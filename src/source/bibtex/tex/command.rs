@@ -74,6 +74,7 @@ fn sign(name: &str) -> Option<&'static str> {
         "textbackslash" => "\\",
         "textquotesingle" => "'",
         "slash" => "/",
+        "hyphen" => "-",
         "lbrace" => "{",
         "rbrace" => "}",
         "quad" | "qquad" | "space" | "nobreakspace" | "newline" | "linebreak" | "par"

@@ -1,0 +1,180 @@
+//! What holds for the readers of reference files whatever comes in: nothing panics, no time is wasted,
+//! a broken record is told with its place and costs no other, and what has no place in the model goes
+//! back into its own dialect or is told.
+
+use bibilingual::Format;
+use bibilingual::diagnostic::{Code, Diagnostic};
+use bibilingual::export::{Options, convert};
+use bibilingual::source::{self, SOURCES, Source};
+use proptest::prelude::*;
+
+/// Pieces of every syntax, and others.
+fn hostile() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop_oneof![
+        6 => prop::sample::select(vec![
+            "@article{", "@string{", "@comment{", "@misc(", "key,", "title = {", "author = {", "}", "{", "\"", "#",
+            " and ", "crossref = {key},", "xdata = {key},", "\\", "\\'", "\\textit{", "$", "date = {2018/", "month = jan,",
+            "related = {key}, relatedtype = {lanversion},", "doi = {10.1/", "\n", "\r", "\r\n", "TY  - JOUR\n", "ER  - \n",
+            "AU  - ", "TI  - ", "TT  - ", "N1  - Authors (en): ", "M2  - original-author: ", "DA  - ", "SP  - ", "DO  - ", "%0 Book\n",
+            "%A ", "%T ", "%8 ", "[{", "}]", "\"id\": ", "\"type\": \"book\"", ",", "\"title\": \"", "\"author\": [",
+            "\"issued\": {\"date-parts\": [[", "\"custom\": {\"title\": {\"zh\": ", "\"note\": \"titleTranslation: ",
+            "\"multi\": {\"_keys\": ", "null", "1", "镁", "张三", "2018-08-01", ";", "||", "\0", "\u{feff}", "\u{301}",
+        ]).prop_map(|part: &str| part.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..4),
+        1 => "\\PC{0,5}".prop_map(String::into_bytes),
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in hostile(), format in 0..bibilingual::FORMATS.len()) {
+        for source in SOURCES {
+            if let Ok(reading) = source::read_as(source, &bytes, "file") {
+                prop_assert!(reading.found.len() <= reading.records);
+            }
+        }
+        // What was read can be written.
+        let converted = convert(&bytes, "file", &bibilingual::FORMATS[format], &Options::default());
+        prop_assert!(converted.is_ok() || converted.is_err());
+    }
+
+    /// What is read of hostile files and written in the same dialect is read again as the same.
+    #[test]
+    fn what_was_read_is_sound_where_it_is_written(bytes in hostile(), at in 0..5usize) {
+        let (name, format) = [
+            ("bibtex", "bibtex"), ("bibtex", "biblatex"), ("ris", "ris"), ("csl-json", "csl-json"), ("enw", "enw"),
+        ][at];
+        let format = Format::by_name(format).unwrap();
+        let source = Source::by_name(name).unwrap();
+        let Ok(reading) = source::read_as(source, &bytes, "file") else { return Ok(()) };
+        if reading.found.is_empty() {
+            return Ok(());
+        }
+        // A text that looks like none of these is of the fallback.
+        if Source::of(&bytes, "file").name != name {
+            return Ok(());
+        }
+        let text = convert(&bytes, "file", format, &Options { no_join: true, ..Options::default() }).unwrap().text;
+        let back = source::read_as(source, text.as_bytes(), "file")
+            .map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+        prop_assert_eq!(back.found.len(), reading.found.len(), "{}", text);
+        let broken = |d: &&Diagnostic| matches!(d.code, Code::RecordBroken | Code::RecordCutOff);
+        prop_assert_eq!(back.diagnostics.iter().find(broken), None, "{}", text);
+        for (one, other) in reading.found.iter().zip(&back.found) {
+            prop_assert_eq!(&one.entry.kept.fields, &other.entry.kept.fields, "{}", text);
+            prop_assert_eq!(&one.entry.kept.kind, &other.entry.kept.kind, "{}", text);
+        }
+    }
+}
+
+#[test]
+fn hostile_files_are_read_in_time() {
+    for (source, part) in [
+        ("bibtex", "@a{k, t={"),
+        ("bibtex", "@a{k, t=\"x\"}\n"),
+        ("bibtex", "@string{a = a # a # \"x\"}\n"),
+        ("bibtex", "@a{b, crossref = {b}, xdata = {b}}\n"),
+        ("bibtex", "@a{b, author = {a and and and}, title = {\\'\\'\\'{{{}}}$$}}\n"),
+        ("bibtex", "\\"),
+        ("ris", "TY  - JOUR\n"),
+        ("ris", "TY  - X\nAU  - a, b, c;\nN1  - Authors (en): a;b;c\n  more\n"),
+        ("enw", "%0 Book\n%A a,\n\n"),
+        ("csl-json", "{\"a\":\n"),
+        ("csl-json", "[{\"type\": \"book\", \"title\": \"a\"},\n"),
+    ] {
+        let text = part.repeat(20_000);
+        let _ = source::read_as(Source::by_name(source).unwrap(), text.as_bytes(), "file");
+    }
+}
+
+#[test]
+fn a_broken_record_names_its_place_and_costs_no_other() {
+    for (text, line, found, good) in [
+        ("@misc{a, title={A}}\n@misc{b, title={B\n@misc{c, title={C}}", 2, "entry b, line 2", 2),
+        ("@misc{a, title={A} year=2000}\n@misc{c, title={C}}", 1, "entry a, line 1", 1),
+        ("[{\"id\":\"a\",\"type\":\"book\"},\n {\"id\":\"b\" \"type\":\"book\"}]", 2, "\"b\"", 1),
+    ] {
+        let reading = source::read(text.as_bytes(), "refs").unwrap();
+        assert_eq!(reading.found.len(), good, "{text}");
+        let told: Vec<_> =
+            reading.diagnostics.iter().filter(|d| d.code == Code::RecordBroken).collect();
+        let [one] = &told[..] else { panic!("{told:?}") };
+        assert_eq!((one.place.line, one.place.file.as_str()), (line, "refs"));
+        assert!(one.found.contains(found), "{one}");
+    }
+}
+
+#[test]
+fn records_that_do_not_end_are_told_and_read() {
+    let text = "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n goes on\nER  - \nstray\nTY  - JOUR\nTI  - Three";
+    let reading = source::read(text.as_bytes(), "refs").unwrap();
+    let titles: Vec<_> =
+        reading.found.iter().map(|f| f.entry.title.en.as_ref().unwrap().plain()).collect();
+    assert_eq!(titles, ["One", "Two goes on", "Three"]);
+    let lines = |code| -> Vec<usize> {
+        reading.diagnostics.iter().filter(|d| d.code == code).map(|d| d.place.line).collect()
+    };
+    assert_eq!(lines(Code::RecordEnd), [3, 8]);
+    assert_eq!(lines(Code::TextOutside), [7]);
+}
+
+/// Each dialect with a field that no other has.
+const FILES: &[(&str, &str, &str)] = &[
+    ("bibtex", "@book{k, title = {T}, publisher = {A {B} \\& C}}", "publisher = {A {B} \\& C}"),
+    ("ris", "TY  - BOOK\nTI  - T\nPB  - A * {B}\nER  - \n", "PB  - A * {B}\r\n"),
+    (
+        "csl-json",
+        "[{\"id\": \"k\", \"type\": \"book\", \"title\": \"T\", \"publisher\": \"\\u0041\"}]",
+        "\"publisher\": \"\\u0041\"",
+    ),
+    ("enw", "%0 Book\n%T T\n%I A {B}\n", "%I A {B}"),
+];
+
+#[test]
+fn what_has_no_place_goes_back_into_its_dialect_or_is_told() {
+    for (own, text, field) in FILES {
+        for format in bibilingual::FORMATS {
+            let converted = convert(text.as_bytes(), "refs", format, &Options::default()).unwrap();
+            let lost: Vec<_> =
+                converted.diagnostics.iter().filter(|d| d.code == Code::FieldLost).collect();
+            let same = format.keeps == Format::by_name(own).unwrap().keeps;
+            assert_eq!(converted.text.contains(field), same, "{own} to {}", format.name);
+            assert_eq!(lost.len(), usize::from(!same), "{own} to {}: {lost:?}", format.name);
+        }
+    }
+}
+
+#[test]
+fn a_key_stays_and_two_alike_are_told_apart() {
+    let text =
+        "@misc{Doe:2000, title = {One}}\n@misc{doe:2000, title = {Two}}\n@misc{, title = {Three}}";
+    let format = Format::by_name("bibtex").unwrap();
+    let converted = convert(text.as_bytes(), "refs", format, &Options::default()).unwrap();
+    let keys: Vec<&str> =
+        converted.text.lines().filter_map(|line| line.strip_prefix("@misc{")).collect();
+    assert_eq!(keys, ["Doe:2000,", "doe:2000a,", "three,"]);
+    let told: Vec<_> =
+        converted.diagnostics.iter().filter(|d| d.code == Code::KeyChanged).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].found, "doe:2000");
+}
+
+#[test]
+fn a_text_is_told_before_its_ending() {
+    let page = "见 @article{x, …}\n{\"title\":\"镁\",\"resultStr\":\"{\\\"title\\\":\\\"Magnesium\\\"}\",\"type\":\"book\"}";
+    for (text, name, expected) in [
+        (page, "refs.bib", "booksci"),
+        ("{\"title\": \"A\", \"authors\": \"B\"}", "a.json", "booksci"),
+        ("[{\"type\": \"article-journal\", \"title\": \"A\"}]", "a.json", "csl-json"),
+        ("[]", "a.csljson", "csl-json"),
+        ("% nothing yet", "a.bib", "bibtex"),
+        ("TY  - JOUR\r\nER  - \r\n", "a.txt", "ris"),
+        ("\u{feff}%0 Book\n%T A", "a.txt", "enw"),
+        ("anything", "a", "booksci"),
+    ] {
+        assert_eq!(Source::of(text.as_bytes(), name).name, expected, "{text}");
+    }
+}
