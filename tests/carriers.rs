@@ -2,7 +2,7 @@
 //! carries one: those that we write and those that others do. A row a carrier.
 
 use bibilingual::diagnostic::{Code, Place};
-use bibilingual::export::{Options, pairs, prepare, write};
+use bibilingual::export::{Options, pairs, prepare};
 use bibilingual::format::{RECEIVERS, Renderer};
 use bibilingual::key::Keys;
 use bibilingual::model::{Bilingual, Date, Entry, Kind, Lang, Name, Script, Text};
@@ -233,14 +233,15 @@ fn work() -> Entry {
 }
 
 fn written(entry: Entry, renderer: &Renderer, pair: bool) -> String {
-    let found = vec![Found { entry, place: Place::default(), others: Vec::new() }];
+    let found =
+        vec![Found { entry, place: Place::default(), others: Vec::new(), verbatim: Vec::new() }];
     let mut told = Vec::new();
     let ready =
         prepare(found, &Options::default(), &mut Keys::default(), &mut told).expect("ready");
     let ready = if pair { pairs(&ready, &mut told) } else { ready };
-    let mut out = Vec::new();
-    write(&ready, renderer, false, &mut out).expect("written");
-    String::from_utf8(out).expect("UTF-8")
+    let [before, between, after] = renderer.frame();
+    let texts = ready.iter().map(|one| renderer.entry(&one.view).expect("rendered"));
+    format!("{before}{}{after}", texts.collect::<Vec<_>>().join(between))
 }
 
 #[test]

@@ -1,0 +1,257 @@
+//! Every case in `tests/merge` through the program: a folder with `library.*`, what is new in `new.*`,
+//! the options in `args.txt` where it needs some, and what comes of it: `expected.*` and the report.
+//! `UPDATE_GOLDEN=1 cargo test` rewrites what is expected; read `git diff` then.
+//!
+//! What comes out is read by readers that know nothing of the crate, and a second run changes nothing.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bibilingual::Format;
+use bibilingual::export::Options;
+use bibilingual::format::Renderer;
+use bibilingual::library::{Library, Plan, Prefer};
+use bibilingual::source;
+use biblatex::Bibliography;
+use proptest::prelude::*;
+use support::{Run, bibilingual, csl_errors, golden, ris};
+
+struct Case {
+    name: String,
+    folder: PathBuf,
+    library: String,
+    new: Vec<String>,
+    args: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/merge");
+    let mut cases: Vec<Case> = fs::read_dir(folder)
+        .expect("tests/merge")
+        .map(|entry| entry.expect("tests/merge").path())
+        .filter(|path| path.is_dir())
+        .map(|folder| {
+            let files = fs::read_dir(&folder).expect("a case");
+            let mut files: Vec<String> =
+                files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+            files.sort();
+            let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+            let library = files.iter().find(|f| f.starts_with("library.")).expect("a library");
+            let new: Vec<String> = files.iter().filter(|f| f.starts_with("new")).cloned().collect();
+            assert!(!new.is_empty(), "{name}: nothing new");
+            let args = fs::read_to_string(folder.join("args.txt")).unwrap_or_default();
+            let args = args.lines().map(str::to_owned).collect();
+            Case { library: library.clone(), new, args, name, folder }
+        })
+        .collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+impl Case {
+    /// The case in a folder of its own, with `library` as its library.
+    fn run(&self, library: &[u8], more: &[&str]) -> (Run, Vec<u8>) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(&self.library), library).unwrap();
+        for new in &self.new {
+            fs::copy(self.folder.join(new), folder.path().join(new)).unwrap();
+        }
+        let mut args = vec!["merge", &self.library];
+        args.extend(self.new.iter().map(String::as_str));
+        args.extend(self.args.iter().map(String::as_str));
+        args.extend(more);
+        let run = bibilingual(folder.path(), &args);
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1 + self.new.len(), "{}: {left:?}", self.name);
+        (run, fs::read(folder.path().join(&self.library)).unwrap())
+    }
+
+    fn old(&self) -> Vec<u8> {
+        fs::read(self.folder.join(&self.library)).unwrap()
+    }
+
+    fn ending(&self) -> &str {
+        self.library.rsplit('.').next().unwrap()
+    }
+}
+
+#[test]
+fn every_case_comes_out_as_expected_and_a_second_run_changes_nothing() {
+    let cases = cases();
+    assert!(cases.len() > 25, "only {} cases found", cases.len());
+    for case in &cases {
+        let old = case.old();
+        let (run, new) = case.run(&old, &[]);
+        let told = format!("{}exit code {}\n", run.stderr, run.code);
+        golden(&case.folder.join("expected.txt"), &told);
+        assert_eq!(run.stdout, "", "{}", case.name);
+        if run.code == 2 {
+            assert!(old == new, "{}: changed by a run that failed", case.name);
+            continue;
+        }
+        let text = std::str::from_utf8(&new).expect("UTF-8");
+        golden(&case.folder.join(format!("expected.{}", case.ending())), text);
+        let (again, same) = case.run(&new, &[]);
+        assert!(same == new, "{}: changed again: {}", case.name, again.stderr);
+        assert!(!again.stderr.contains("[added]"), "{}: {}", case.name, again.stderr);
+        assert!(!again.stderr.contains("[filled]"), "{}: {}", case.name, again.stderr);
+        assert!(!again.stderr.contains("[replaced]"), "{}: {}", case.name, again.stderr);
+    }
+}
+
+#[test]
+fn a_diff_and_a_dry_run_write_nothing_and_tell_the_same() {
+    for case in cases() {
+        let old = case.old();
+        let (run, new) = case.run(&old, &[]);
+        let (dry, unchanged) = case.run(&old, &["--dry-run"]);
+        assert!(unchanged == old, "{}: written by --dry-run", case.name);
+        assert_eq!((&dry.stderr, dry.code), (&run.stderr, run.code), "{}", case.name);
+        let (diff, unchanged) = case.run(&old, &["--diff"]);
+        assert!(unchanged == old, "{}: written by --diff", case.name);
+        assert_eq!(diff.stdout.is_empty(), new == old, "{}: {}", case.name, diff.stdout);
+        let gone = diff.stdout.lines().filter(|l| l.starts_with('-') && !l.starts_with("---"));
+        if !case.args.iter().any(|arg| arg == "new") && run.code != 2 {
+            // What goes is a line that gets a comma, a value or a field behind it.
+            let text = String::from_utf8_lossy(&new).into_owned();
+            for line in gone {
+                let line = line[1..].trim_end().trim_end_matches(['}', ')']).trim_end();
+                assert!(text.contains(line), "{}: {line}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_out_is_read_by_others() {
+    let mut read = 0;
+    for case in cases() {
+        let path = case.folder.join(format!("expected.{}", case.ending()));
+        // A run that is refused leaves what was there.
+        let Ok(bytes) = fs::read(path) else { continue };
+        let (before, text) = (case.old(), std::str::from_utf8(&bytes).expect("UTF-8"));
+        // What others could not read before need not be readable now.
+        match case.ending() {
+            "bib" if Bibliography::parse(&String::from_utf8_lossy(&before)).is_ok() => {
+                let parsed = Bibliography::parse(text);
+                assert!(parsed.is_ok(), "{}: {:?}", case.name, parsed.err());
+            }
+            "ris" if ris::read(&before).is_ok() => {
+                let parsed = ris::read(&bytes);
+                assert!(parsed.is_ok(), "{}: {:?}", case.name, parsed.err());
+            }
+            "json" if csl_errors(&String::from_utf8_lossy(&before)).is_empty() => {
+                assert_eq!(csl_errors(text), Vec::<String>::new(), "{}", case.name);
+            }
+            _ => continue,
+        }
+        read += 1;
+    }
+    assert!(read > 15, "only {read} libraries were read");
+}
+
+/// Texts that are or look like parts of a `.bib`.
+fn bib() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just("@article{a1,\n  title = {Magnesium in addiction},\n  year = 2018\n}\n".to_owned()),
+        Just("@ARTICLE{ a2 , title=\"Robots that dig tunnels\",year={2020},}".to_owned()),
+        Just(
+            "@article(a3, title = {镁在成瘾中的作用}, date = {2018-08}, langid = {chinese})"
+                .to_owned()
+        ),
+        Just("@misc{a4}\n".to_owned()),
+        Just("@misc{a5, title = {A, b}\n\n, doi = {10.1/x}\n}\r\n\r\n".to_owned()),
+        Just("@misc{a6, title = {Open}, % a comment\n}".to_owned()),
+        Just("@string{mr = {Magnesium research}}\n".to_owned()),
+        Just("@comment{jabref-meta: x}\n\n".to_owned()),
+        Just("@preamble{\"\\newcommand\"}".to_owned()),
+        Just("% a line\n".to_owned()),
+        Just("@article{broken, title = {\n".to_owned()),
+        "[ \n\t,a-z镁{}%@\"]{0,12}",
+    ];
+    prop::collection::vec(part, 0..7).prop_map(|parts| parts.concat())
+}
+
+/// Records of booksci.cn with any title.
+fn records() -> impl Strategy<Value = String> {
+    let title = prop_oneof![
+        Just("Magnesium in addiction".to_owned()),
+        Just("镁在成瘾中的作用".to_owned()),
+        Just("Robots that dig tunnels".to_owned()),
+        "\\PC{1,20}",
+        "[a-z{}\\\\%@,\"#$ &~^_]{1,16}",
+    ];
+    let inner = prop_oneof![Just(String::new()), "\\PC{1,12}", Just("镁与成瘾".to_owned())];
+    let record = (title, inner, 2016..2021u32, "(10\\.1/[a-c{}]{1,3})?", any::<bool>());
+    let record = record.prop_map(|(title, inner, year, doi, dated)| {
+        let date = if dated { format!("{year}-05-01") } else { String::new() };
+        let result = serde_json::json!({ "title": inner }).to_string();
+        serde_json::json!({
+            "title": title, "authors": "Mihai Nechifor", "doi": doi, "publicationDate": date,
+            "resultStr": if inner.is_empty() { String::new() } else { result },
+        })
+        .to_string()
+    });
+    prop::collection::vec(record, 1..4).prop_map(|records| records.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn whatever_the_library_only_what_is_new_changes(
+        library in bib(), records in records(), prefer in any::<bool>(),
+    ) {
+        let library = format!("\n{library}");
+        let prefer = if prefer { Prefer::Second } else { Prefer::First };
+        let Ok(reading) = source::read(records.as_bytes(), "new.txt") else { return Ok(()) };
+        let opened = Library::open(library.as_bytes(), "refs.bib").unwrap();
+        let format = opened.format(None).unwrap();
+        let renderer = Renderer::built_in(format);
+        let options = Options::default();
+        let plan = Plan { options: &options, renderer: &renderer, prefer };
+        // What would not be read as before is refused.
+        let Ok(merged) = opened.merge(reading.found.clone(), &plan) else {
+            prop_assert!(!opened.broken.is_empty() || library.contains(['{', '"']), "{library}");
+            return Ok(());
+        };
+        // Every block that got nothing is there byte for byte, in its place.
+        let blocks = source::bibtex::split::split(&library);
+        let mut rest = merged.text.as_str();
+        let mut changed = 0;
+        for block in &blocks {
+            let text = &library[block.range.clone()];
+            match rest.find(text) {
+                Some(at) => rest = &rest[at + text.len()..],
+                None => changed += 1,
+            }
+        }
+        prop_assert!(changed <= merged.filled, "{changed} changed of\n{library}\nin\n{}", merged.text);
+        // It is read, and a second run changes nothing.
+        let again = Library::open(merged.text.as_bytes(), "refs.bib").unwrap();
+        prop_assert_eq!(again.broken.len(), opened.broken.len());
+        prop_assert_eq!(again.format(None).unwrap().name, format.name);
+        let second = again.merge(reading.found, &plan).unwrap();
+        prop_assert_eq!(second.text, merged.text);
+    }
+
+    #[test]
+    fn what_went_in_is_found_again_in_every_format(records in records(), format in 0..4usize) {
+        let (name, empty) =
+            [("bibtex", ""), ("ris", ""), ("csl-json", "[]"), ("enw", "")][format];
+        let file = ["a.bib", "a.ris", "a.json", "a.enw"][format];
+        let Ok(reading) = source::read(records.as_bytes(), "new.txt") else { return Ok(()) };
+        let renderer = Renderer::built_in(Format::by_name(name).unwrap());
+        let options = Options::default();
+        let plan = Plan { options: &options, renderer: &renderer, prefer: Prefer::First };
+        let library = Library::open(empty.as_bytes(), file).unwrap();
+        let merged = library.merge(reading.found.clone(), &plan).unwrap();
+        prop_assert_eq!(merged.added + merged.same + merged.left_out > 0, true);
+        let again = Library::open(merged.text.as_bytes(), file).unwrap();
+        let second = again.merge(reading.found, &plan).unwrap();
+        prop_assert_eq!(&second.text, &merged.text);
+        prop_assert_eq!(second.added, 0);
+    }
+}
