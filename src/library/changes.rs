@@ -2,6 +2,7 @@
 
 use super::edit::{Edit, New, Style};
 use super::{Library, Prefer};
+use crate::model::Kept;
 use crate::source::span::{FieldSpan, Span};
 
 /// The changes of an entry: its edits, and what there is to tell of them.
@@ -17,6 +18,14 @@ pub struct Changes {
     pub kept: Vec<(String, String, String)>,
 }
 
+/// An entry as it is.
+pub struct Was<'e> {
+    /// Its fields as the template writes them.
+    pub written: &'e [New],
+    /// What of it could not be understood, and what has no place in the model.
+    pub kept: &'e Kept,
+}
+
 /// Fields whose value cannot stand in another field of the same datum.
 const OF_THEIR_OWN: &[&str] = &["month", "langid", "language", "archiveprefix", "eprinttype", "DA"];
 
@@ -24,11 +33,19 @@ const OF_THEIR_OWN: &[&str] = &["month", "langid", "language", "archiveprefix", 
 pub fn changes(
     library: &Library<'_>,
     span: &Span,
-    (old, new): (&[New], &[New]),
+    was: &Was<'_>,
+    new: &[New],
     prefer: Prefer,
     style: &dyn Style,
 ) -> Changes {
-    let mut finder = Finder { library, span, prefer, changes: Changes::default(), put: Vec::new() };
+    let mut finder = Finder {
+        library,
+        span,
+        kept: was.kept,
+        prefer,
+        changes: Changes::default(),
+        put: Vec::new(),
+    };
     let mut done: Vec<&str> = Vec::new();
     for (name, _) in new {
         if !done.contains(&name.as_str()) {
@@ -36,7 +53,7 @@ pub fn changes(
             let of = |all: &[New]| -> Vec<String> {
                 all.iter().filter(|(known, _)| known == name).map(|(_, v)| v.clone()).collect()
             };
-            let (old, new) = (of(old), of(new));
+            let (old, new) = (of(was.written), of(new));
             if old != new {
                 finder.field(name, &old, &new);
             }
@@ -53,6 +70,7 @@ pub fn changes(
 struct Finder<'l, 't> {
     library: &'l Library<'t>,
     span: &'l Span,
+    kept: &'l Kept,
     prefer: Prefer,
     changes: Changes,
     /// Fields to be put in.
@@ -84,7 +102,7 @@ impl Finder<'_, '_> {
             let named = |field: &&&FieldSpan| !exact || field.name.eq_ignore_ascii_case(name);
             let known: Vec<&FieldSpan> = known.iter().filter(named).copied().collect();
             self.replace(name, &known, new);
-        } else if exact && old.is_empty() {
+        } else if exact && (old.is_empty() || self.kept.get(&name.to_lowercase()).is_some()) {
             let there = self.text(known[0]).to_owned();
             self.changes.kept.push((name.to_owned(), there, new[0].clone()));
         }

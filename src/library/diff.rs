@@ -35,19 +35,29 @@ pub fn diff<'a>(first: &'a [Found], second: &'a [Found]) -> Vec<Difference<'a>> 
     let mut index = Index::default();
     second.iter().enumerate().for_each(|(at, found)| index.add(at, &found.entry));
     let mut taken = HashSet::new();
-    let mut out = Vec::new();
+    let mut pairs: Vec<Option<(usize, Confidence)>> = Vec::new();
     for one in first {
-        match index.find(|at| &second[at].entry, &one.entry) {
-            Match::Is(at, confidence) if taken.insert(at) => {
-                let fields = fields(&one.entry, &second[at].entry);
-                if !fields.is_empty() {
-                    out.push(Difference::Fields(one, &second[at], confidence, fields));
-                }
-            }
-            _ => match alike(one, second, &taken) {
-                Some(at) => drop(taken.insert(at)),
-                None => out.push(Difference::OnlyFirst(one)),
-            },
+        pairs.push(match index.find(|at| &second[at].entry, &one.entry) {
+            Match::Is(at, confidence) if taken.insert(at) => Some((at, confidence)),
+            _ => None,
+        });
+    }
+    // What is left over is known by its key.
+    for (one, pair) in first.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
+        if let Some(at) = left(one, second, &taken) {
+            taken.insert(at);
+            *pair = Some((at, Confidence::Key));
+        }
+    }
+    let mut out = Vec::new();
+    for (one, pair) in first.iter().zip(pairs) {
+        let Some((at, confidence)) = pair else {
+            out.push(Difference::OnlyFirst(one));
+            continue;
+        };
+        let fields = fields(&one.entry, &second[at].entry);
+        if !fields.is_empty() {
+            out.push(Difference::Fields(one, &second[at], confidence, fields));
         }
     }
     let alone = second.iter().enumerate().filter(|(at, _)| !taken.contains(at));
@@ -55,10 +65,13 @@ pub fn diff<'a>(first: &'a [Found], second: &'a [Found]) -> Vec<Difference<'a>> 
     out
 }
 
-/// An entry that says the same in everything: what cannot be matched, and what stands twice.
-fn alike(one: &Found, second: &[Found], taken: &HashSet<usize>) -> Option<usize> {
-    let mut left = second.iter().enumerate().filter(|(at, _)| !taken.contains(at));
-    left.find(|(_, other)| fields(&one.entry, &other.entry).is_empty()).map(|(at, _)| at)
+/// An entry that nothing has been found for, with the same key or without one and the same in all else.
+fn left(one: &Found, second: &[Found], taken: &HashSet<usize>) -> Option<usize> {
+    let same = |other: &Found| match one.entry.key.is_empty() {
+        true => fields(&one.entry, &other.entry).is_empty(),
+        false => one.entry.key == other.entry.key,
+    };
+    (0..second.len()).find(|at| !taken.contains(at) && same(&second[*at]))
 }
 
 fn fields(first: &Entry, second: &Entry) -> Vec<FieldDifference> {
@@ -67,6 +80,7 @@ fn fields(first: &Entry, second: &Entry) -> Vec<FieldDifference> {
         (Some(a), Some(b)) if *name == "doi" => !doi::same(a, b),
         // Not every format has keys.
         (a, b) if *name == "key" => a.is_some() && b.is_some() && a != b,
+        (Some(a), Some(b)) => plain(a) != plain(b),
         (a, b) => a != b,
     });
     let mut out: Vec<FieldDifference> = differ
@@ -78,6 +92,18 @@ fn fields(first: &Entry, second: &Entry) -> Vec<FieldDifference> {
         .collect();
     out.extend(kept(first, second));
     out
+}
+
+/// A value without what only the way of typing it makes of it: the length of dashes, the form of
+/// quotation marks.
+fn plain(value: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        c => c,
+    };
+    value.chars().map(plain).collect()
 }
 
 /// What was kept is compared within one dialect; another one cannot have it.

@@ -4,7 +4,7 @@
 use super::matching::{folded, may_be_same};
 use crate::join::are_alike;
 use crate::merge::Prefer;
-use crate::model::{Bilingual, Date, Entry, Lang, Name, Pages, Script, Text};
+use crate::model::{Bilingual, Date, Entry, Kept, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 
 /// What holds for an entry of a library.
@@ -17,7 +17,7 @@ pub struct Standing {
 }
 
 /// Where a disagreement goes: the field, what the library says, what the record says.
-pub type Report<'r> = dyn FnMut(&'static str, String, String) + 'r;
+pub type Report<'r> = dyn FnMut(&str, String, String) + 'r;
 
 /// Fills `into` with what `from` has and it has not. Where both say something else, `report` is told,
 /// and `prefer` decides.
@@ -59,7 +59,7 @@ pub fn fill(
     if into.keywords.is_empty() {
         into.keywords.clone_from(&from.keywords);
     }
-    into.kept.fill(from.kept.clone());
+    filler.kept(&mut into.kept, &from.kept);
 }
 
 /// What a new value says beside the one that is there.
@@ -152,6 +152,23 @@ impl Filler<'_, '_> {
             let (place, new) = (&mut into.article_number, from.article_number.as_ref());
             self.value("article_number", place, new, |a, b| said(a == b), String::clone);
         }
+    }
+
+    /// What stands in fields without a place in the model, where both are of one dialect.
+    fn kept(&mut self, into: &mut Kept, from: &Kept) {
+        let words = |raw: &str| raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        for (name, new) in from.fields.iter().filter(|_| into.dialect == from.dialect) {
+            let mut there = into.fields.iter_mut().filter(|(known, _)| known == name);
+            // A field that stands several times says as many things.
+            let (Some((_, there)), None) = (there.next(), there.next()) else { continue };
+            if words(there) != words(new) && from.get(name) == Some(new) {
+                (self.report)(name, there.clone(), new.clone());
+                if self.prefer == Prefer::Second {
+                    there.clone_from(new);
+                }
+            }
+        }
+        into.fill(from.clone());
     }
 
     fn authors(&mut self, into: &mut Entry, from: &Entry) {

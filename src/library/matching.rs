@@ -13,6 +13,8 @@ use crate::text::script::has_han;
 /// What two records have in common that makes them one work, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
+    /// The citation key alone: in a comparison, for what nothing else tells.
+    Key,
     /// The title; neither has a year or an author.
     Title,
     /// A long title and the year; not both have an author to compare.
@@ -33,6 +35,7 @@ impl Confidence {
     /// The word in messages: `title+year+author`.
     pub fn word(self) -> &'static str {
         match self {
+            Confidence::Key => "key",
             Confidence::Title => "title",
             Confidence::TitleYear => "title+year",
             Confidence::TitleAuthor => "title+author",

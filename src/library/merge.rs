@@ -1,8 +1,9 @@
 //! New records into a library.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::changes::{Changes, changes};
+use super::changes::{Changes, Was, changes};
 use super::edit::{Edit, New, apply};
 use super::fill::{Standing, fill};
 use super::matching::{Confidence, Index, Match, is_nameless};
@@ -168,14 +169,14 @@ impl<'l, 't> Merger<'l, 't> {
             work.standing.main = View::new(entry, Main::Original, Arc::from([])).main_lang();
         }
         let mut conflicts = Vec::new();
-        let mut report = |field: &'static str, there: String, new: String| {
-            conflicts.push((field, there, new));
+        let mut report = |field: &str, there: String, new: String| {
+            conflicts.push((field.to_owned(), there, new));
         };
         fill(&mut work.entry, &found.entry, work.standing, prefer, &mut report);
         let place = work.place.clone();
         work.from.push((found.place.clone(), confidence));
         for (field, there, new) in conflicts {
-            self.conflict(&place, field, &there, &new, &found.place);
+            self.conflict(&place, &field, &there, &new, &found.place);
         }
         if self.works[at].there.is_none() {
             let done = format!("one entry with {place} ({})", confidence.word());
@@ -238,9 +239,10 @@ impl<'l, 't> Merger<'l, 't> {
     fn changes(&self, at: usize, span: &Span, style: &dyn super::Style) -> Result<Changes, Error> {
         let Work { entry, there, standing, .. } = &self.works[at];
         let Some((old, _)) = there else { return Ok(Changes::default()) };
-        // What a name or an abstract alone has as its language does not matter to the title.
+        let kept = &old.kept;
         let (old, new) = (self.written(old, *standing)?, self.written(entry, *standing)?);
-        Ok(changes(self.library, span, (&old, &new), self.plan.prefer, style))
+        let was = Was { written: &old, kept };
+        Ok(changes(self.library, span, &was, &new, self.plan.prefer, style))
     }
 
     /// The fields of an entry as the template writes them.
@@ -264,7 +266,10 @@ impl<'l, 't> Merger<'l, 't> {
             self.tell(&place, name, finding);
         }
         for (name, there, new) in &changes.replaced {
-            let done = format!("replaced by {new}, from {sources}");
+            let done = match new.is_empty() {
+                true => format!("taken out, for what comes from {sources}"),
+                false => format!("replaced by {new}, from {sources}"),
+            };
             self.tell(&place, name, Finding::new(Code::Replaced, there, done));
         }
         for (name, there, new) in &changes.kept {
@@ -281,12 +286,10 @@ impl<'l, 't> Merger<'l, 't> {
     /// The entries that are added, rendered, with keys that the library has not.
     fn rendered(&mut self) -> Result<Vec<String>, Error> {
         let mut keys = Keys::default();
-        for work in self.works.iter().filter(|work| work.there.is_some()) {
-            keys.unique(work.entry.key.clone());
-        }
-        for span in &self.library.spans {
-            keys.unique(self.library.text[span.key.clone()].to_owned());
-        }
+        let known = self.works.iter().filter(|work| work.there.is_some()).map(|w| &w.entry.key);
+        let known: HashSet<String> =
+            known.cloned().chain(self.library.keys()).map(|key| key.to_lowercase()).collect();
+        known.into_iter().for_each(|key| drop(keys.unique(key)));
         let added = self.works.iter().filter(|work| work.there.is_none()).map(|work| Found {
             entry: work.entry.clone(),
             place: work.place.clone(),

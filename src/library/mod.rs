@@ -116,6 +116,16 @@ impl<'t> Library<'t> {
         count(&BIBLATEX) > count(&BIBTEX)
     }
 
+    /// Every key that an entry of a `.bib` has, also of those that only give fields to others.
+    fn keys(&self) -> Vec<String> {
+        if self.source.name != "bibtex" {
+            return Vec::new();
+        }
+        let blocks = source::bibtex::split::split(self.text);
+        let bodies = blocks.iter().filter_map(|block| block.entry());
+        bodies.map(|body| self.text[body.key.clone()].to_owned()).collect()
+    }
+
     fn style(&self) -> Box<dyn Style> {
         match self.source.name {
             "ris" => Box::new(tagged::Tagged::ris(self.text, &self.spans)),
