@@ -253,3 +253,115 @@ proptest! {
         prop_assert_eq!(second.added, 0);
     }
 }
+
+const NEW: &str = r#"{"title":"Robots that dig tunnels","authors":"Wei Li","doi":"10.1/r","publicationDate":"2021-02-01"}"#;
+const OLD: &str = "@misc{a, title = {One}}\n";
+
+fn folder(library: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("refs.bib"), library).unwrap();
+    fs::write(folder.path().join("new.txt"), NEW).unwrap();
+    folder
+}
+
+fn files(folder: &tempfile::TempDir) -> Vec<String> {
+    let names = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_backup_holds_the_old_bytes_and_is_made_only_where_something_changes() {
+    let folder = folder(OLD);
+    let args = ["merge", "refs.bib", "new.txt", "--backup"];
+    assert_eq!(bibilingual(folder.path(), &args).code, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("refs.bib~")).unwrap(), OLD);
+    let merged = fs::read_to_string(folder.path().join("refs.bib")).unwrap();
+    assert!(merged.starts_with(OLD) && merged.contains("@article{li2021robots,"), "{merged}");
+    assert_eq!(bibilingual(folder.path(), &args).code, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("refs.bib~")).unwrap(), OLD);
+    assert_eq!(files(&folder), ["new.txt", "refs.bib", "refs.bib~"]);
+}
+
+#[test]
+fn another_output_leaves_the_library_as_it_is() {
+    let folder = folder(OLD);
+    let run = bibilingual(folder.path(), &["merge", "refs.bib", "new.txt", "-o", "-", "-q"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let run_to_file =
+        bibilingual(folder.path(), &["merge", "refs.bib", "new.txt", "-o", "out.bib", "--diff"]);
+    assert!(run_to_file.stdout.contains("+@article{li2021robots,"), "{}", run_to_file.stdout);
+    assert_eq!(fs::read_to_string(folder.path().join("out.bib")).unwrap(), run.stdout);
+    assert_eq!(fs::read_to_string(folder.path().join("refs.bib")).unwrap(), OLD);
+    assert_eq!(files(&folder), ["new.txt", "out.bib", "refs.bib"]);
+}
+
+#[test]
+fn what_cannot_be_is_told_with_the_way_out() {
+    for (args, expected) in [
+        (
+            vec!["merge", "none.bib", "new.txt"],
+            "none.bib: there is no such library; `bibilingual convert",
+        ),
+        (vec!["merge", "-", "new.txt"], "-: a library is a file"),
+        (vec!["merge", "refs.bib", "none.txt"], "none.txt: cannot be read"),
+        (
+            vec!["merge", "refs.bib", "new.txt", "--diff", "-o", "-"],
+            "--diff: the new file would be",
+        ),
+        (vec!["merge", "refs.bib", "new.txt", "--omit", "titel"], "--omit: no field `titel`"),
+        (vec!["diff", "refs.bib", "none.bib"], "none.bib: cannot be read"),
+    ] {
+        let folder = folder(OLD);
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.starts_with(expected), "{args:?}: {}", run.stderr);
+        assert_eq!(fs::read_to_string(folder.path().join("refs.bib")).unwrap(), OLD, "{args:?}");
+        assert_eq!(files(&folder), ["new.txt", "refs.bib"], "{args:?}");
+    }
+}
+
+#[test]
+fn the_sum_is_for_programs_too_and_records_come_on_standard_input() {
+    let folder = folder(OLD);
+    let args = ["merge", "refs.bib", "--messages", "json", "--dry-run"];
+    let run = support::bibilingual_with(folder.path(), &args, NEW.as_bytes());
+    let lines: Vec<serde_json::Value> =
+        run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["code"], "added");
+    assert_eq!(lines[1]["summary"]["added"], 1);
+    assert_eq!(run.code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder(OLD);
+    let (real, link) = (folder.path().join("refs.bib"), folder.path().join("link.bib"));
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).unwrap();
+    symlink(&real, &link).unwrap();
+    let run = bibilingual(folder.path(), &["merge", "link.bib", "new.txt", "--backup"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().len() > OLD.len());
+    for file in [&real, &folder.path().join("link.bib~")] {
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_compressed_library_stays_compressed() {
+    let folder = folder(OLD);
+    let run = bibilingual(folder.path(), &["convert", "new.txt", "-o", "refs.bib.gz"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let more = NEW.replace("Robots", "Moles").replace("10.1/r", "10.1/m");
+    fs::write(folder.path().join("new.txt"), more).unwrap();
+    let run = bibilingual(folder.path(), &["merge", "refs.bib.gz", "new.txt"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let bytes = fs::read(folder.path().join("refs.bib.gz")).unwrap();
+    assert_eq!(bytes[..2], [0x1F, 0x8B]);
+    let run = bibilingual(folder.path(), &["convert", "refs.bib.gz", "-q"]);
+    assert_eq!(run.stdout.matches("@article").count(), 2, "{}", run.stdout);
+}

@@ -82,9 +82,8 @@ pub fn separators<'t>(text: &'t str, span: &'t Span) -> impl Iterator<Item = &'t
 /// without one, and an empty line where `apart`.
 pub fn lead(text: &str, newline: &str, apart: bool) -> String {
     let blank = text.trim_start_matches('\u{FEFF}').trim().is_empty();
-    let ended = blank && !text.contains(|c| c == '\n' || c == '\r')
-        || text.ends_with('\n')
-        || text.ends_with('\r');
+    let ended =
+        blank && !text.contains(['\n', '\r']) || text.ends_with('\n') || text.ends_with('\r');
     let first = if ended { "" } else { newline };
     let last = text.trim_end_matches(['\n', '\r']);
     let empty = text.len() - last.len() > newline.len();
