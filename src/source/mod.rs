@@ -7,6 +7,7 @@ mod csl_json;
 mod encoded;
 mod enw;
 mod json;
+mod kinds;
 mod languages;
 mod links;
 mod mend;
