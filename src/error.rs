@@ -18,7 +18,8 @@ pub enum Error {
     /// An input holds no record.
     #[error(
         "{name}: no record found; looked for JSON objects with a member \"title\", \"TitleCN\" or \
-         \"resultStr\" and others such as \"authors\", \"doi\" or \"journal\" anywhere in the text{hint}"
+         \"resultStr\" and others such as \"authors\", \"doi\" or \"journal\" anywhere in the text, and for \
+         entries of BibTeX, RIS, CSL-JSON and EndNote{hint}"
     )]
     NoRecord {
         /// The input.
