@@ -20,7 +20,7 @@ use std::process::Command;
 
 use bibilingual::Format;
 use bibilingual::diagnostic::{Place, Severity};
-use bibilingual::export::{Options, prepare, write};
+use bibilingual::export::{Options, prepare};
 use bibilingual::format::Renderer;
 use bibilingual::key::Keys;
 use bibilingual::model::Entry;
@@ -81,14 +81,19 @@ fn find(name: &str, crate_tests: Option<&Path>) -> Option<PathBuf> {
 }
 
 fn written(entry: &Entry, format: &str) -> String {
-    let found = vec![Found { entry: entry.clone(), place: Place::default(), others: Vec::new() }];
+    let found = vec![Found {
+        entry: entry.clone(),
+        place: Place::default(),
+        others: Vec::new(),
+        verbatim: Vec::new(),
+    }];
     let mut told = Vec::new();
     let ready =
         prepare(found, &Options::default(), &mut Keys::default(), &mut told).expect("ready");
-    let mut out = Vec::new();
     let renderer = Renderer::built_in(Format::by_name(format).expect("a format"));
-    write(&ready, &renderer, false, &mut out).expect("written");
-    String::from_utf8(out).expect("UTF-8")
+    let [before, between, after] = renderer.frame();
+    let texts = ready.iter().map(|one| renderer.entry(&one.view).expect("rendered"));
+    format!("{before}{}{after}", texts.collect::<Vec<_>>().join(between))
 }
 
 /// True where the entry comes back as the table of losses says.

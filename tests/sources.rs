@@ -102,7 +102,7 @@ fn a_broken_record_names_its_place_and_costs_no_other() {
         let told: Vec<_> =
             reading.diagnostics.iter().filter(|d| d.code == Code::RecordBroken).collect();
         let [one] = &told[..] else { panic!("{told:?}") };
-        assert_eq!((one.place.line, one.place.file.as_str()), (line, "refs"));
+        assert_eq!((one.place.line, &*one.place.file), (line, "refs"));
         assert!(one.found.contains(found), "{one}");
     }
 }

@@ -1,6 +1,7 @@
 //! CSL-JSON (CSL 1.0.2, `csl-data.json`), as Zotero, citeproc and pandoc write it, the additions of
 //! CSL-M and our own `custom` included.
 
+mod date;
 mod item;
 mod items;
 mod names;
@@ -12,13 +13,14 @@ pub use spans::spans;
 
 use self::items::Piece;
 use super::json::Json;
+use super::kinds::Row;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::Kind;
 
 /// The type that a word means, and whether the word says more (CSL 1.0.2 specification, appendix
 /// III). Preprints have the type `article`.
-pub const KINDS: &[(&str, Kind, bool)] = &[
+pub const KINDS: &[Row] = &[
     ("article-journal", Kind::Article, false),
     ("article-magazine", Kind::Article, true),
     ("article-newspaper", Kind::Article, true),

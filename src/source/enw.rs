@@ -2,18 +2,17 @@
 //! CNKI and Wanfang export too.
 
 use super::carrier::{self, What};
-use super::languages::language;
-use super::links::{self, take_doi, take_url};
+use super::kinds::Row;
 use super::span::Span;
-use super::tagged::{self, Record, Tagged, name, note, plain, text};
+use super::tagged::{self, Record, Tagged, Tags, of_tags, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding};
 use crate::model::Kind;
 use crate::text::date;
 
-/// The type that a word of `%0` means, and whether the word says more.
-pub const KINDS: &[(&str, Kind, bool)] = &[
+/// The types of `%0`.
+pub const KINDS: &[Row] = &[
     ("Journal Article", Kind::Article, false),
     ("Electronic Article", Kind::Article, true),
     ("Magazine Article", Kind::Article, true),
@@ -66,6 +65,21 @@ pub const KINDS: &[(&str, Kind, bool)] = &[
 const FORMAT: Tagged =
     Tagged { dialect: "enw", tag, first: "%0", last: None, blank_ends: true, entry };
 
+const TAGS: Tags = Tags {
+    kind: ("%0", KINDS),
+    authors: &["%A"],
+    language: "%G",
+    abstracts: &["%X"],
+    keywords: "%K",
+    numbers: ["%V", "%N", "%]"],
+    pmcid: "%2",
+    database: ["%~", "%M"],
+    dois: &["%R"],
+    url: "%U",
+    carriers: carrier::ENW,
+    notes: &[("%Z", tagged::note)],
+};
+
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {
     text.split(|b| matches!(b, b'\n' | b'\r')).any(|line| line.starts_with(b"%0 "))
@@ -89,14 +103,13 @@ fn tag(line: &str) -> Option<(&str, &str)> {
 }
 
 fn entry(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
-    kind(record, work, sink);
+    of_tags(&TAGS, record, work, sink);
     for value in record.take("%T") {
         let text = text("%T", &value, sink);
         work.main(What::Title, "%T", text, sink);
     }
     let in_book = matches!(work.entry.kind, Kind::Chapter | Kind::ConferencePaper);
-    let container: &[&str] = if in_book { &["%B", "%J"] } else { &["%J", "%B"] };
-    for tag in container {
+    for tag in if in_book { ["%B", "%J"] } else { ["%J", "%B"] } {
         if !work.has(What::Container) {
             // Wanfang writes the name of the journal twice, in Chinese and in English.
             for value in record.take(tag) {
@@ -105,114 +118,36 @@ fn entry(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
             }
         }
     }
-    for value in record.take("%A") {
-        work.entry.authors.extend(name("%A", &value, sink));
-    }
-    if let Some(word) = record.take_one("%G") {
-        work.language_named = true;
-        work.entry.language = language(&word);
-        if work.entry.language.is_none() {
-            record.fields.push(("%G".into(), word));
-        }
-    }
     dates(record, work, sink);
-    numbers(record, work, sink);
-    for value in record.take("%X") {
-        let text = text("%X", &value, sink);
-        work.main(What::Abstract, "%X", text, sink);
+    if let Some(raw) = record.take_one("%P") {
+        tagged::pages("%P", &raw, &mut work.entry, sink);
     }
-    for value in record.take("%K") {
-        for word in value.split(';').filter_map(super::work::clean) {
-            if !work.entry.keywords.contains(&word) {
-                work.entry.keywords.push(word);
-            }
-        }
-    }
-    for row in carrier::ENW {
-        for value in record.take(row.name) {
-            if row.what == What::Authors {
-                name(row.name, &value, sink)
-                    .into_iter()
-                    .for_each(|name| work.other_author(row.name, name));
-            } else {
-                let text = text(row.name, &value, sink);
-                work.other(row.what, row.role, row.lang, row.name, text);
-            }
-        }
-    }
-    record.offer("%Z", |value| note("%Z", value, work, sink));
-    if let Some(key) = record.take_one("%F") {
-        work.entry.key = key;
-    }
+    work.entry.key = record.take_one("%F").unwrap_or_default();
 }
 
-fn kind(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
-    let word = record.take("%0").into_iter().next().unwrap_or_default();
-    let found = KINDS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(&word));
-    if found.is_none() {
-        let done = "taken as the general type; the word is kept for EndNote";
-        sink.add("%0", Finding::new(Code::TypeUnknown, &word, done));
-    }
-    let (kind, more) = found.map_or((Kind::Other, true), |(_, kind, more)| (*kind, *more));
-    work.entry.kind = kind;
-    work.entry.kept.kind = (more && !word.is_empty()).then_some(word);
-}
-
-/// `%8` is the date, `%D` the year alone.
+/// `%8` is the date, which may lack the year (`August 1`); `%D` is the year alone. What cannot be typed
+/// is written back only where no date is.
 fn dates(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     let (year, whole) = (record.take_one("%D"), record.take_one("%8"));
-    let year_date = year.as_deref().map(date::date);
-    let whole_date = whole.as_deref().map(date::date);
-    let of = |read: &Option<(Option<crate::model::Date>, Vec<Finding>)>| {
-        read.as_ref().and_then(|(date, _)| *date)
-    };
-    // `%8 August 1` has no year of its own.
-    let joined = match (of(&year_date), of(&whole_date), &whole) {
-        (Some(year), None, Some(rest)) => {
-            date::date(&format!("{rest} {}", year.join('-'))).0.filter(|date| date.month.is_some())
-        }
-        _ => None,
-    };
-    work.entry.date = of(&whole_date).or(joined).or(of(&year_date));
-    let (tag, read) =
-        if of(&whole_date).is_some() { ("%8", whole_date) } else { ("%D", year_date) };
-    if work.entry.date.is_some() {
-        sink.add_all(tag, read.map_or(Vec::new(), |(_, findings)| findings));
-        return;
+    let (of_year, found_in_year) = year.as_deref().map(date::date).unwrap_or_default();
+    let (mut of_whole, mut found) = whole.as_deref().map(date::date).unwrap_or_default();
+    if let (Some(year), None, Some(rest)) = (of_year, of_whole, &whole) {
+        let joined = date::date(&format!("{rest} {}", year.join('-')));
+        (of_whole, found) =
+            if joined.0.is_some_and(|d| d.month.is_some()) { joined } else { (None, found) };
     }
-    for (tag, value) in [("%D", year), ("%8", whole)] {
-        if let Some(value) = value {
-            sink.add(tag, Finding::new(Code::FieldKept, &value, "kept as it stands, for EndNote"));
+    work.entry.date = of_whole.or(of_year);
+    sink.add_all("%D", if of_whole.is_none() { found_in_year } else { Vec::new() });
+    sink.add_all("%8", if of_whole.is_some() { found } else { Vec::new() });
+    for (tag, value, typed) in [("%D", year, of_year), ("%8", whole, of_whole)] {
+        let Some(value) = value.filter(|_| typed.is_none()) else { continue };
+        let (code, done) = match work.entry.date {
+            Some(_) => (Code::FieldLost, "left out: the entry has a date from elsewhere"),
+            None => (Code::FieldKept, "kept as it stands, for EndNote alone: it is no date"),
+        };
+        sink.add(tag, Finding::new(code, &value, done));
+        if work.entry.date.is_none() {
             record.fields.push((tag.into(), value));
         }
     }
-}
-
-fn numbers(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
-    let entry = &mut work.entry;
-    entry.volume = plain("%V", record.take_one("%V"), sink);
-    entry.issue = plain("%N", record.take_one("%N"), sink);
-    entry.article_number = plain("%]", record.take_one("%]"), sink);
-    if let Some(raw) = record.take_one("%P") {
-        tagged::pages("%P", &raw, entry, sink);
-    }
-    let pmcid = |(tag, value): &(String, String)| {
-        tag == "%2" && value.to_ascii_uppercase().starts_with("PMC")
-    };
-    if record.fields.iter().any(pmcid) {
-        entry.pmcid = plain("%2", record.take_one("%2"), sink);
-    }
-    let arxiv =
-        |(tag, value): &(String, String)| tag == "%~" && value.eq_ignore_ascii_case("arxiv");
-    if record.fields.iter().any(arxiv) && record.has("%M") {
-        record.take_one("%~");
-        entry.arxiv = plain("%M", record.take_one("%M"), sink);
-    }
-    for (tag, take) in [
-        ("%R", take_doi as fn(&str, &str, &mut crate::model::Entry, &mut Sink<'_>) -> bool),
-        ("%U", take_url),
-    ] {
-        record.offer(tag, |value| value.is_empty() || take(tag, value, entry, sink));
-    }
-    links::arxiv(entry);
 }

@@ -8,6 +8,7 @@ mod csl_json;
 mod encoded;
 mod enw;
 mod json;
+mod kinds;
 mod languages;
 mod limits;
 mod links;

@@ -35,7 +35,8 @@ pub static SOURCES: &[Source] = &[
         extensions: &["json", "jsonl", "ndjson", "txt", "html", "htm"],
         looks_like: booksci::looks_like,
         records: "JSON objects with a member \"title\", \"TitleCN\" or \"resultStr\" and others such as \
-                  \"authors\", \"doi\" or \"journal\" anywhere in the text",
+                  \"authors\", \"doi\" or \"journal\" anywhere in the text, and for entries of BibTeX, RIS, \
+                  CSL-JSON and EndNote",
         read: None,
         spans: None,
     },

@@ -203,7 +203,7 @@ pub const LOSSES: &[Loss] = &[
         },
     },
     Loss {
-        name: "the number of a preprint beside pages that look like one is not told from them",
+        name: "pages that look like the number of an article are read as one",
         formats: &FORMATS,
         change: |entry, _| {
             let read = entry.pages.as_ref().map(|pages| locator::pages(&pages.join("-")));

@@ -1,10 +1,11 @@
 //! The types of entries.
 
 use crate::model::Kind;
+use crate::source::kinds::Row;
 
 /// The type that a word means, and whether the word says more than the type, so that it has to be
 /// kept ("BibTeXing" §3.1; biblatex manual §2.1).
-pub const KINDS: &[(&str, Kind, bool)] = &[
+pub const KINDS: &[Row] = &[
     ("article", Kind::Article, false),
     ("suppperiodical", Kind::Article, true),
     // The review of another work, which is no review article.

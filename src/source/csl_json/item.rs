@@ -2,17 +2,18 @@
 
 use serde_json::value::RawValue;
 
+use super::date::issued;
 use super::{KINDS, names};
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Date, Entry, Kind, Lang, Name};
+use crate::model::{Entry, Kind, Lang, Name};
 use crate::source::Sink;
 use crate::source::carrier::{self, Role, What};
 use crate::source::json::Json;
+use crate::source::kinds;
 use crate::source::languages::language;
 use crate::source::links::{self, take_doi, take_url};
 use crate::source::tagged;
 use crate::source::work::{Work, clean};
-use crate::text::date;
 
 /// Makes an entry of the members of an item.
 pub fn entry(members: Vec<(String, &RawValue)>, sink: &mut Sink<'_>) -> Entry {
@@ -86,14 +87,7 @@ impl<'a> Item<'a, '_, '_> {
 
     fn kind(&mut self) {
         let word = self.raw("type").unwrap_or_default();
-        let found = KINDS.iter().find(|(known, ..)| *known == word);
-        if found.is_none() {
-            let done = "taken as the general type; the word is kept for CSL-JSON";
-            self.sink.add("type", Finding::new(Code::TypeUnknown, &word, done));
-        }
-        let (kind, more) = found.map_or((Kind::Other, true), |(_, kind, more)| (*kind, *more));
-        self.work.entry.kind = kind;
-        self.work.entry.kept.kind = (more && !word.is_empty()).then_some(word);
+        kinds::take(KINDS, "type", word, &mut self.work, self.sink);
     }
 
     fn texts(&mut self) {
@@ -315,32 +309,4 @@ fn is_written(name: &str, entry: &Entry) -> bool {
         "URL" => entry.url.is_some(),
         _ => false,
     }
-}
-
-/// A date variable: `date-parts` of numbers or strings, `raw`, `literal`, or a string.
-fn issued(value: &Json<'_>) -> (Option<Date>, Vec<Finding>) {
-    let text =
-        [value, value.member("raw"), value.member("literal")].into_iter().find_map(Json::text);
-    let Json::List(dates) = value.member("date-parts") else {
-        return text.map_or((None, Vec::new()), date::date);
-    };
-    let part = |date: &Json<'_>, at: usize| match date {
-        Json::List(parts) => parts.get(at).and_then(Json::text)?.trim().parse::<u16>().ok(),
-        _ => None,
-    };
-    let Some(first) = dates.first() else { return (None, Vec::new()) };
-    let small = |at| part(first, at).and_then(|n| u8::try_from(n).ok()).filter(|n| *n > 0);
-    let year = part(first, 0).unwrap_or(0);
-    let (month, day) = (small(1), small(2));
-    let whole = Date::new(year, month, day);
-    let found =
-        whole.or_else(|| Date::new(year, month, None)).or_else(|| Date::new(year, None, None));
-    let Some(found) = found else { return text.map_or((None, Vec::new()), date::date) };
-    let mut findings = Vec::new();
-    let vague = !value.member("circa").is_empty() || !value.member("season").is_empty();
-    if whole.is_none() || dates.len() > 1 || vague {
-        let done = format!("kept {}", found.join('-'));
-        findings.push(Finding::new(Code::DateReduced, value.to_string(), done));
-    }
-    (Some(found), findings)
 }
