@@ -230,6 +230,27 @@ impl<R: Read> Iterator for Batches<R> {
     }
 }
 
+/// Parses JSON Lines with serde_json into the structs that [`read`] fills, the record and the one in its
+/// `resultStr`, and does nothing else with them: the floor that `benches/` holds a conversion against.
+/// No part of the library's face. Gives the number of records and of layers; it stops at the
+/// first line that is not a record, so that a count tells whether all were parsed.
+#[doc(hidden)]
+pub fn floor(input: &[u8]) -> (usize, usize) {
+    let (mut records, mut layers) = (0, 0);
+    for record in serde_json::Deserializer::from_slice(input).into_iter::<json::Record<'_>>() {
+        let Ok(record) = record else { break };
+        (records, layers) = (records + 1, layers + 1);
+        let inner = record.result_str.text().map(serde_json::from_str::<json::Record<'_>>);
+        if let Some(Ok(inner)) = &inner {
+            layers += 1;
+            // Nobody looks at the values; the compiler must not find that out.
+            std::hint::black_box(inner);
+        }
+        std::hint::black_box(&record);
+    }
+    (records, layers)
+}
+
 /// Reads every record of an input.
 ///
 /// `input` is text in UTF-8, with or without byte order mark; `name` stands for it in messages.
@@ -237,27 +258,6 @@ impl<R: Read> Iterator for Batches<R> {
 /// # Errors
 /// [`Error::NoRecord`] where there is not even a broken record in it.
 pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
-    /// Parses JSON Lines with serde_json into the structs that [`read`] fills, the record and the one in its
-    /// `resultStr`, and does nothing else with them: the floor that `benches/` holds a conversion against.
-    /// No part of the library's face. Gives the number of records and of layers; it stops at the
-    /// first line that is not a record, so that a count tells whether all were parsed.
-    #[doc(hidden)]
-    pub fn floor(input: &[u8]) -> (usize, usize) {
-        let (mut records, mut layers) = (0, 0);
-        for record in serde_json::Deserializer::from_slice(input).into_iter::<json::Record<'_>>() {
-            let Ok(record) = record else { break };
-            (records, layers) = (records + 1, layers + 1);
-            let inner = record.result_str.text().map(serde_json::from_str::<json::Record<'_>>);
-            if let Some(Ok(inner)) = &inner {
-                layers += 1;
-                // Nobody looks at the values; the compiler must not find that out.
-                std::hint::black_box(inner);
-            }
-            std::hint::black_box(&record);
-        }
-        (records, layers)
-    }
-
     let mut all = Reading::default();
     for batch in Batches::new(input, name, Options::default()) {
         all.extend(batch?.read());
