@@ -4,13 +4,19 @@
 //! alone, in an array, one a line, inside another object, or between lines of loose text. The text
 //! comes in pieces; what has been given out is forgotten, so that its length does not matter.
 
+mod frame;
+mod string;
+
 use std::collections::VecDeque;
 use std::ops::Range;
+
+use frame::Frame;
+use string::{after_string, sign};
 
 use super::encoded::{self, Encoded};
 use super::limits::Limits;
 use super::mend::{self, Mend};
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// What was found at one place of the input. Ranges are of the scanner's [`Scanner::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,54 +84,6 @@ struct Outline {
     start: usize,
     end: usize,
     fault: Option<Fault>,
-}
-
-/// An object or an array that is open.
-#[derive(Default)]
-struct Frame {
-    start: usize,
-    is_object: bool,
-    /// It has a member that can hold a title.
-    titled: bool,
-    /// It has another member of a record.
-    bookish: bool,
-    /// It has a member that only records of the source have.
-    own: bool,
-    /// It has a member that no record has.
-    foreign: bool,
-    /// The sign read last was the colon behind a name.
-    colon: bool,
-    /// How many records had been found when it opened; those after it are inside it.
-    found: usize,
-    /// Records inside it were given out: it is what they came in.
-    gave: bool,
-}
-
-impl Frame {
-    /// A title alone makes a record only where nothing else stands beside it: pages hold menus
-    /// and other objects with titles too. The source's own members make one, too, unless there
-    /// are `inside` records in it: then it is what the records came in.
-    fn is_record(&self, inside: usize) -> bool {
-        let inside = inside > 0 || self.gave;
-        self.titled && !self.gave && (self.bookish || !self.foreign || (self.own && !inside))
-    }
-
-    /// It may be a record, and so what it holds is not given out before its end is known.
-    fn may_be_record(&self) -> bool {
-        self.titled || self.bookish
-    }
-
-    fn member(&mut self, name: &[u8]) {
-        match name {
-            b"title" => self.titled = true,
-            b"TitleCN" | b"resultStr" => (self.titled, self.own) = (true, true),
-            b"authors" | b"doi" | b"DOIUrl" | b"abstract" | b"journal" | b"publicationDate"
-            | b"publicationTypes" | b"paperid" | b"PeriodicalId" | b"PeriodicalName"
-            | b"ListUrlMain" | b"AbstractTextCN" | b"PMCID" => self.bookish = true,
-            b"url" => {}
-            _ => self.foreign = true,
-        }
-    }
 }
 
 /// How much loose text belongs to a record: many times the longest that was seen before one.
@@ -472,39 +430,6 @@ impl Scanner {
         };
         end.min(start + self.limits.record_size).min(self.text.len())
     }
-}
-
-/// The first quote, backslash or line end. Names are short, and in a record in a record there is a
-/// backslash every few bytes, so that the search goes by words of eight bytes first: a byte of
-/// `word ^ pattern` that is 0 borrows in the subtraction (Warren, "Hacker's Delight", §6-1).
-fn sign(text: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const NEAR: usize = 8;
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-    let (words, _) = text.as_chunks::<8>();
-    for (at, word) in words.iter().take(NEAR).enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let is = |byte: u8| zero(word ^ (ONES * u64::from(byte)));
-        let found = is(b'"') | is(b'\\') | is(b'\n');
-        if found != 0 {
-            return Some(8 * at + found.trailing_zeros() as usize / 8);
-        }
-    }
-    let near = 8 * words.len().min(NEAR);
-    memchr3(b'"', b'\\', b'\n', &text[near..]).map(|at| near + at)
-}
-
-/// What may follow a string: the place of the sign, and whether it is a colon.
-fn after_string(text: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b' ' | b'\t' | b'\r' | b'\n' => at += 1,
-            b':' => return Ok((at + 1, true)),
-            b',' | b'}' | b']' => return Ok((at, false)),
-            _ => return Err(Stop::Fault(Fault::Syntax)),
-        }
-    }
-    Err(Stop::More)
 }
 
 #[cfg(test)]
