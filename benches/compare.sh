@@ -155,6 +155,8 @@ section_start() {
 }
 
 mkdir -p "$work"
+# Another generator may have made those that are there.
+rm -f "$work"/*.jsonl
 : >"$report"
 [ $install = false ] || install_programs
 cargo build --release --bin bibilingual --example corpus --example floor

@@ -4,13 +4,19 @@
 //! alone, in an array, one a line, inside another object, or between lines of loose text. The text
 //! comes in pieces; what has been given out is forgotten, so that its length does not matter.
 
+mod frame;
+mod string;
+
 use std::collections::VecDeque;
 use std::ops::Range;
+
+use frame::Frame;
+use string::{after_string, sign};
 
 use super::encoded::{self, Encoded};
 use super::limits::Limits;
 use super::mend::{self, Mend};
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// What was found at one place of the input. Ranges are of the scanner's [`Scanner::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,54 +84,6 @@ struct Outline {
     start: usize,
     end: usize,
     fault: Option<Fault>,
-}
-
-/// An object or an array that is open.
-#[derive(Default)]
-struct Frame {
-    start: usize,
-    is_object: bool,
-    /// It has a member that can hold a title.
-    titled: bool,
-    /// It has another member of a record.
-    bookish: bool,
-    /// It has a member that only records of the source have.
-    own: bool,
-    /// It has a member that no record has.
-    foreign: bool,
-    /// The sign read last was the colon behind a name.
-    colon: bool,
-    /// How many records had been found when it opened; those after it are inside it.
-    found: usize,
-    /// Records inside it were given out: it is what they came in.
-    gave: bool,
-}
-
-impl Frame {
-    /// A title alone makes a record only where nothing else stands beside it: pages hold menus
-    /// and other objects with titles too. The source's own members make one, too, unless there
-    /// are `inside` records in it: then it is what the records came in.
-    fn is_record(&self, inside: usize) -> bool {
-        let inside = inside > 0 || self.gave;
-        self.titled && !self.gave && (self.bookish || !self.foreign || (self.own && !inside))
-    }
-
-    /// It may be a record, and so what it holds is not given out before its end is known.
-    fn may_be_record(&self) -> bool {
-        self.titled || self.bookish
-    }
-
-    fn member(&mut self, name: &[u8]) {
-        match name {
-            b"title" => self.titled = true,
-            b"TitleCN" | b"resultStr" => (self.titled, self.own) = (true, true),
-            b"authors" | b"doi" | b"DOIUrl" | b"abstract" | b"journal" | b"publicationDate"
-            | b"publicationTypes" | b"paperid" | b"PeriodicalId" | b"PeriodicalName"
-            | b"ListUrlMain" | b"AbstractTextCN" | b"PMCID" => self.bookish = true,
-            b"url" => {}
-            _ => self.foreign = true,
-        }
-    }
 }
 
 /// How much loose text belongs to a record: many times the longest that was seen before one.
@@ -398,7 +356,7 @@ impl Scanner {
         let mut at = self.at + 1;
         loop {
             let rest = self.text.get(at..).unwrap_or_default();
-            at += match near(rest).or_else(|| memchr3(b'"', b'\\', b'\n', rest)) {
+            at += match sign(rest) {
                 Some(next) => next,
                 None if self.text.len() - self.at > self.limits.record_size => {
                     return Err(Stop::Fault(Fault::Size));
@@ -472,25 +430,6 @@ impl Scanner {
         };
         end.min(start + self.limits.record_size).min(self.text.len())
     }
-}
-
-/// The sign that a string is searched for, where it stands near: names are short, and in a record in a
-/// record there is a backslash every few bytes.
-fn near(text: &[u8]) -> Option<usize> {
-    text.iter().take(12).position(|byte| matches!(byte, b'"' | b'\\' | b'\n'))
-}
-
-/// What may follow a string: the place of the sign, and whether it is a colon.
-fn after_string(text: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b' ' | b'\t' | b'\r' | b'\n' => at += 1,
-            b':' => return Ok((at + 1, true)),
-            b',' | b'}' | b']' => return Ok((at, false)),
-            _ => return Err(Stop::Fault(Fault::Syntax)),
-        }
-    }
-    Err(Stop::More)
 }
 
 #[cfg(test)]

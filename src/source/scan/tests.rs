@@ -184,3 +184,17 @@ fn what_was_given_out_is_forgotten() {
         assert!(scanner.text().len() <= 2 * LOOSE);
     }
 }
+
+#[test]
+fn the_first_sign_is_found_wherever_it_stands() {
+    for length in 0..200 {
+        for (at, byte) in (0..length).flat_map(|at| b"\"\\\n".map(|byte| (at, byte))) {
+            let mut text = b"\x0b#]\x8a\xa2\xdc!\x00".repeat(25)[..length].to_vec();
+            assert_eq!(sign(&text), None);
+            text[at] = byte;
+            assert_eq!(sign(&text), Some(at));
+            text[at..].fill(byte);
+            assert_eq!(sign(&text), Some(at));
+        }
+    }
+}
