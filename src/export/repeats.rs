@@ -1,32 +1,68 @@
-/// Tells which values have come before, in memory that is the same for a thousand values and for a
-/// billion: of the last million and more it knows all, of those before it forgets.
-#[derive(Debug)]
+use std::collections::HashSet;
+
+/// Tells which values have come before, in memory that is the same for a hundred thousand values and
+/// for a billion: all of the last [`Repeats::KNOWN`] it knows, of those before it forgets.
+#[derive(Debug, Default)]
 pub struct Repeats {
-    /// Hashes, the newest of each row first; 0 is an empty place.
-    rows: Vec<[u64; PLACES]>,
+    /// The first values, as long as they are few: a short run needs no room for many.
+    few: HashSet<u64>,
+    /// Two tables of hashes, each at the place that it names or the next free one. When the newer one is
+    /// full, the older one is emptied and becomes the newer.
+    tables: [Vec<u64>; 2],
+    /// How many stand in the newer one.
+    newer: usize,
 }
 
-const PLACES: usize = 8;
-const ROWS: usize = 1 << 18;
-
-impl Default for Repeats {
-    fn default() -> Repeats {
-        Repeats { rows: vec![[0; PLACES]; ROWS] }
-    }
-}
+const FEW: usize = 4_096;
+const PLACES: usize = 1 << 20;
+/// What no hash is. It is not 0, so that the memory is taken when it is asked for, not little by little.
+const EMPTY: u64 = u64::MAX;
 
 impl Repeats {
+    /// How many of the last values are known, at least.
+    pub const KNOWN: usize = PLACES / 4 * 3;
+
     /// True where the value with this hash has come before, as far as is remembered.
     pub fn repeats(&mut self, hash: u64) -> bool {
-        let hash = hash.max(1);
-        let row = &mut self.rows[hash as usize % ROWS];
-        if row.contains(&hash) {
-            return true;
+        let hash = hash.min(EMPTY - 1);
+        if self.tables[0].is_empty() {
+            if !self.few.insert(hash) {
+                return true;
+            }
+            if self.few.len() > FEW {
+                self.tables = [vec![EMPTY; PLACES], vec![EMPTY; PLACES]];
+                for hash in std::mem::take(&mut self.few) {
+                    self.insert(hash);
+                }
+            }
+            return false;
         }
-        row.rotate_right(1);
-        row[0] = hash;
-        false
+        let known = |table: &[u64]| table[place(table, hash)] == hash;
+        self.tables.iter().any(|table| known(table)) || {
+            self.insert(hash);
+            false
+        }
     }
+
+    fn insert(&mut self, hash: u64) {
+        if self.newer == Repeats::KNOWN {
+            self.tables.swap(0, 1);
+            self.tables[0].fill(EMPTY);
+            self.newer = 0;
+        }
+        let place = place(&self.tables[0], hash);
+        self.tables[0][place] = hash;
+        self.newer += 1;
+    }
+}
+
+/// Where a hash stands, or would.
+fn place(table: &[u64], hash: u64) -> usize {
+    let mut at = hash as usize % PLACES;
+    while table[at] != hash && table[at] != EMPTY {
+        at = (at + 1) % PLACES;
+    }
+    at
 }
 
 #[cfg(test)]
@@ -34,15 +70,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_came_before_is_known_and_memory_does_not_grow() {
+    fn the_last_values_are_known_and_memory_does_not_grow() {
         let mut repeats = Repeats::default();
-        let hash = |n: u64| crate::key::folded_hash(&n.to_string());
-        assert!((0..500_000).all(|n| !repeats.repeats(hash(n))));
-        assert!((0..500_000).all(|n| repeats.repeats(hash(n))));
-        assert!(!repeats.repeats(0) && repeats.repeats(0));
-        assert!((500_000..4_000_000).filter(|n| repeats.repeats(hash(*n))).count() < 10);
-        assert!((3_500_000..4_000_000).all(|n| repeats.repeats(hash(n))));
-        assert!((0..500_000).filter(|n| repeats.repeats(hash(*n))).count() < 250_000);
-        assert_eq!(repeats.rows.len(), ROWS);
+        let hash = |n: usize| crate::key::folded_hash(&n.to_string());
+        assert!(!repeats.repeats(0) && !repeats.repeats(u64::MAX));
+        assert!(repeats.repeats(0) && repeats.repeats(u64::MAX));
+        let many = 3 * Repeats::KNOWN;
+        for n in 0..many {
+            assert!(!repeats.repeats(hash(n)), "{n}");
+            // Those on either side of each change of the memory.
+            for before in [1, FEW - 3, FEW, Repeats::KNOWN - 1].into_iter().filter(|b| *b <= n) {
+                let unknown = n % 1_000 == 0 && !repeats.repeats(hash(n - before));
+                assert!(!unknown, "{before} before {n}");
+            }
+        }
+        assert!(!repeats.repeats(hash(0)), "the first is forgotten");
+        assert!(repeats.few.is_empty() && repeats.tables.iter().all(|t| t.len() == PLACES));
     }
 }

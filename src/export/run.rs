@@ -267,13 +267,17 @@ fn lost(renderer: &Renderer, ready: &Ready, diagnostics: &mut Vec<Diagnostic>) {
 struct Register<'a> {
     plan: &'a Plan<'a>,
     keys: Keys,
-    repeats: Option<Repeats>,
+    /// The DOIs that came before, where records that repeat one are told.
+    dois: Option<Repeats>,
+    /// The keys that came before, where they depend on the record alone.
+    same: Option<Repeats>,
 }
 
 impl Register<'_> {
     fn new<'a>(plan: &'a Plan<'a>) -> Register<'a> {
-        let wanted = plan.stream || plan.options.suffix == Suffix::Hash;
-        Register { plan, keys: Keys::default(), repeats: wanted.then(Repeats::default) }
+        let dois = plan.stream.then(Repeats::default);
+        let same = (plan.options.suffix == Suffix::Hash).then(Repeats::default);
+        Register { plan, keys: Keys::default(), dois, same }
     }
 
     /// Gives each entry a key that no other has, and tells of those that repeat another.
@@ -289,19 +293,17 @@ impl Register<'_> {
     /// False where the entry says in everything what one before has said: its key would be the
     /// same, and two entries with one key break the file for BibTeX and biber.
     fn is_new(&mut self, draft: &Draft, diagnostics: &mut Vec<Diagnostic>) -> bool {
-        let Some(repeats) = &mut self.repeats else { return true };
         let entry = &draft.found.entry;
         let mut tell = |field, code, found: &str, done| {
             let finding = Finding::new(code, found, done);
             diagnostics.push(Diagnostic::new(draft.found.place.clone(), field, finding));
         };
-        if self.plan.options.suffix == Suffix::Hash && repeats.repeats(folded_hash(&entry.key)) {
+        if self.same.as_mut().is_some_and(|same| same.repeats(folded_hash(&entry.key))) {
             tell("", Code::SameRecord, &entry.key, "left out: it stands already, word for word");
             return false;
         }
-        let doi = entry.doi.as_deref().filter(|_| self.plan.stream);
-        if let (Some(doi), Some(hash)) = (doi, draft.doi)
-            && repeats.repeats(hash)
+        if let (Some(dois), Some(doi), Some(hash)) = (&mut self.dois, &entry.doi, draft.doi)
+            && dois.repeats(hash)
         {
             let done = "kept: an earlier record has this DOI; run without --stream to join them";
             tell("doi", Code::Repeated, doi, done);
