@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::join::is_same_work;
+use crate::join::{are_alike, is_same_work};
 use crate::merge::is_same_person;
 use crate::model::{Entry, Name, Text};
 use crate::text::script::has_han;
@@ -71,30 +71,41 @@ pub struct Index {
 const BEGINNING: usize = 16;
 
 impl Index {
-    /// Adds the entry that stands at a place of the list.
+    /// Adds what the entry at a place of the list can be known by, and is not yet.
     pub fn add(&mut self, at: usize, entry: &Entry) {
+        let put = |index: &mut HashMap<String, Vec<usize>>, word: String| {
+            let places = index.entry(word).or_default();
+            if !places.contains(&at) {
+                places.push(at);
+            }
+        };
         for (number, _) in numbers(entry) {
-            self.numbers.entry(number).or_default().push(at);
+            put(&mut self.numbers, number);
         }
         for title in titles(entry) {
-            let beginning: String = title.chars().take(BEGINNING).collect();
-            self.beginnings.entry(beginning).or_default().push(at);
-            self.titles.entry(title).or_default().push(at);
+            put(&mut self.beginnings, title.chars().take(BEGINNING).collect());
+            put(&mut self.titles, title);
         }
     }
 
     /// The entry of the list that a new one is. Of several the surest counts, and then the first.
     pub fn find<'e>(&self, entry_at: impl Fn(usize) -> &'e Entry, new: &Entry) -> Match {
         let mut near = Match::None;
+        let titles = titles(new);
         for (number, confidence) in numbers(new) {
-            for at in self.numbers.get(&number).into_iter().flatten().copied() {
-                if is_same_work(entry_at(at), new) {
-                    return Match::Is(at, confidence);
-                }
-                near = Match::Near(at, "the same number, but other titles and authors");
+            let known = self.numbers.get(&number).into_iter().flatten().copied();
+            let (same, others): (Vec<usize>, Vec<usize>) =
+                known.partition(|at| is_same_work(entry_at(*at), new));
+            // A file can have a work twice; the one under this title is the one.
+            let titled =
+                |at: &&usize| self::titles(entry_at(**at)).iter().any(|t| titles.contains(t));
+            if let Some(at) = same.iter().find(titled).or(same.first()) {
+                return Match::Is(*at, confidence);
+            }
+            if let Some(at) = others.first() {
+                near = Match::Near(*at, "the same number, but other titles and authors");
             }
         }
-        let titles = titles(new);
         let known = titles.iter().filter_map(|title| self.titles.get(title)).flatten().copied();
         let mut best: Option<(Confidence, usize)> = None;
         for at in known {
@@ -160,12 +171,10 @@ fn titles(entry: &Entry) -> Vec<String> {
     both.into_iter().flatten().map(folded).filter(|title| !title.is_empty()).collect()
 }
 
-/// The letters and digits of a text without accents, width and case; of a text without any, the text.
+/// The letters and digits of a text, without accents, width and case.
 pub fn folded(text: &Text) -> String {
     let plain = text.plain().nfkd().filter(|c| !is_combining_mark(*c));
-    let folded: String =
-        plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if folded.is_empty() { text.plain().to_owned() } else { folded }
+    plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether what both have agrees.
@@ -198,6 +207,13 @@ fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
     if differ(&a.volume, &b.volume) && differ(&first(a), &first(b)) {
         return Err("the same title, but another volume and other pages");
     }
+    let other = |a: &Option<Text>, b: &Option<Text>| match (a, b) {
+        (Some(a), Some(b)) => !are_alike(&folded(a), &folded(b)),
+        _ => false,
+    };
+    if other(&a.title.zh, &b.title.zh) || other(&a.title.en, &b.title.en) {
+        return Err("the same title, but another one in the other language");
+    }
     let year = match (a.date, b.date) {
         (Some(a), Some(b)) if a.year == b.year => Agree::Yes,
         (Some(_), Some(_)) => Agree::No,
@@ -211,17 +227,18 @@ fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
         (Agree::Neither, Agree::Yes) => Ok(Confidence::TitleAuthor),
         (Agree::Yes, Agree::Neither) => Ok(Confidence::TitleYear),
         (Agree::Neither, Agree::Neither) => Ok(Confidence::Title),
-        (Agree::Unknown, Agree::Yes) if is_telling(a, 12, 5) => Ok(Confidence::TitleAuthor),
-        (Agree::Yes, Agree::Unknown) if is_telling(a, 20, 8) => Ok(Confidence::TitleYear),
+        (Agree::Unknown, Agree::Yes) if is_telling(a, b, 12, 5) => Ok(Confidence::TitleAuthor),
+        (Agree::Yes, Agree::Unknown) if is_telling(a, b, 20, 8) => Ok(Confidence::TitleYear),
         _ => Err("the same title, but too little beside it to compare"),
     }
 }
 
-/// True where a title is so long that no two works have it by chance.
-fn is_telling(entry: &Entry, letters: usize, characters: usize) -> bool {
+/// True where a title of both is so long that no two works have it by chance.
+fn is_telling(a: &Entry, b: &Entry, letters: usize, characters: usize) -> bool {
+    let others = titles(b);
     let enough =
         |title: &String| title.chars().count() >= if has_han(title) { characters } else { letters };
-    titles(entry).iter().any(enough)
+    titles(a).iter().filter(|title| others.contains(title)).any(enough)
 }
 
 fn authors(a: &Entry, b: &Entry) -> Agree {

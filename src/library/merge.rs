@@ -48,6 +48,9 @@ pub struct Merged {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// After so many passes over records that contradict each other no further one is made.
+const PASSES: usize = 4;
+
 /// An entry of the library, or one that will be.
 struct Work {
     entry: Entry,
@@ -67,10 +70,31 @@ impl Library<'_> {
     /// The template is wrong for every entry; the library has no place for further entries
     /// ([`Error::Output`]).
     pub fn merge(&self, new: Vec<Found>, plan: &Plan<'_>) -> Result<Merged, Error> {
-        let mut merger = Merger::new(self, plan);
-        for found in new {
-            merger.take(found);
+        let mut merged = self.merge_once(&new, plan)?;
+        // What one record has put in can tell more of another one: it has to be known now, not when
+        // somebody runs the same again.
+        for _ in 0..if new.len() > 1 { PASSES } else { 0 } {
+            let text = std::mem::take(&mut merged.text);
+            let library = Library::open(text.as_bytes(), &self.name)?;
+            let again = library.merge_once(&new, plan)?;
+            let done = again.text == text;
+            merged.text = again.text;
+            if done {
+                break;
+            }
+            merged.added += again.added;
+            merged.filled += again.filled;
+            let is_change = |d: &Diagnostic| {
+                matches!(d.code, Code::Added | Code::Filled | Code::Replaced | Code::NearMatch)
+            };
+            merged.diagnostics.extend(again.diagnostics.into_iter().filter(is_change));
         }
+        Ok(merged)
+    }
+
+    fn merge_once(&self, new: &[Found], plan: &Plan<'_>) -> Result<Merged, Error> {
+        let mut merger = Merger::new(self, plan);
+        new.iter().for_each(|found| merger.take(found.clone()));
         merger.finish()
     }
 
@@ -136,7 +160,7 @@ impl<'l, 't> Merger<'l, 't> {
     /// Fills the entry that the record is of, or adds one.
     fn take(&mut self, found: Found) {
         if is_nameless(&found.entry) {
-            let done = "left out: without title and DOI nobody could tell it from others";
+            let done = "left out: without a title in letters and a DOI nobody tells it from others";
             self.tell(&found.place, "", Finding::new(Code::Unmatchable, "no title, no DOI", done));
             self.merged.left_out += 1;
             return;
@@ -162,8 +186,12 @@ impl<'l, 't> Merger<'l, 't> {
     }
 
     fn fill(&mut self, at: usize, confidence: Confidence, found: Found) {
-        let prefer = self.plan.prefer;
         let work = &mut self.works[at];
+        // Of several records the first one wins, so that a second run finds what it has left.
+        let prefer = match work.there.is_some() && work.from.is_empty() {
+            true => self.plan.prefer,
+            false => Prefer::First,
+        };
         if work.entry.title.is_empty() {
             let entry = Arc::new(found.entry.clone());
             work.standing.main = View::new(entry, Main::Original, Arc::from([])).main_lang();
@@ -173,10 +201,11 @@ impl<'l, 't> Merger<'l, 't> {
             conflicts.push((field.to_owned(), there, new));
         };
         fill(&mut work.entry, &found.entry, work.standing, prefer, &mut report);
+        self.index.add(at, &work.entry);
         let place = work.place.clone();
         work.from.push((found.place.clone(), confidence));
         for (field, there, new) in conflicts {
-            self.conflict(&place, &field, &there, &new, &found.place);
+            self.conflict(&place, &field, (&there, &new), prefer, &found.place);
         }
         if self.works[at].there.is_none() {
             let done = format!("one entry with {place} ({})", confidence.word());
@@ -185,8 +214,15 @@ impl<'l, 't> Merger<'l, 't> {
         }
     }
 
-    fn conflict(&mut self, place: &Place, field: &str, there: &str, new: &str, from: &Place) {
-        let kept = if self.plan.prefer == Prefer::First { "the first" } else { "the second" };
+    fn conflict(
+        &mut self,
+        place: &Place,
+        field: &str,
+        (there, new): (&str, &str),
+        prefer: Prefer,
+        from: &Place,
+    ) {
+        let kept = if prefer == Prefer::First { "the first" } else { "the second" };
         let done = format!("kept {kept}; the second is of {from}");
         let found = format!("{there} and {new}");
         self.tell(place, field, Finding::new(Code::Conflict, found, done));
