@@ -61,11 +61,11 @@ const FILES: &[&str] = &[
 
 /// The folder of the tests of the `biblatex` crate, where cargo has unpacked it.
 fn crate_tests() -> Option<PathBuf> {
-    // What other systems need is not unpacked on this one.
-    let version = Command::new("rustc").arg("-vV").output().ok()?;
-    let version = String::from_utf8(version.stdout).ok()?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "))?;
-    let arguments = ["metadata", "--offline", "--format-version", "1", "--filter-platform", host];
+    // What only other systems need is not on this one.
+    let rustc = Command::new("rustc").arg("-vV").output().ok()?;
+    let rustc = String::from_utf8(rustc.stdout).ok()?;
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: "))?;
+    let arguments = ["metadata", "--offline", "--filter-platform", host, "--format-version", "1"];
     let output = Command::new(env!("CARGO")).args(arguments).output().ok()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).ok()?;
     let packages = metadata["packages"].as_array()?;

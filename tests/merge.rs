@@ -365,3 +365,31 @@ fn a_compressed_library_stays_compressed() {
     let run = bibilingual(folder.path(), &["convert", "refs.bib.gz", "-q"]);
     assert_eq!(run.stdout.matches("@article").count(), 2, "{}", run.stdout);
 }
+
+#[test]
+fn a_page_that_begins_like_a_bib_is_told_by_all_of_it() {
+    let folder = folder(OLD);
+    // More than is read at once.
+    let page = format!("{}{NEW}\n", "@media{x}\n".repeat(40_000));
+    fs::write(folder.path().join("page.html"), page).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.html", "-q", "--stream"]);
+    assert!(run.stdout.starts_with("@article{li2021robots,"), "{}", run.stderr);
+    let run = bibilingual(folder.path(), &["check", "page.html", "--from", "bibtex"]);
+    assert!(run.stdout.contains("40000 records"), "{}", run.stdout.len());
+}
+
+#[test]
+fn what_is_broken_in_a_bib_can_be_mended_in_the_rejects() {
+    let folder =
+        folder("@misc{a, title = {One}}\n@misc{b, title = {Two\n\n@misc{c, title = {Three}}\n");
+    let run = bibilingual(
+        folder.path(),
+        &["convert", "refs.bib", "--rejects", "rejects.bib", "-o", "out.ris"],
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let rejects = fs::read_to_string(folder.path().join("rejects.bib")).unwrap();
+    assert!(rejects.starts_with("#: refs.bib:2: record 2: loss[record-broken]"), "{rejects}");
+    fs::write(folder.path().join("rejects.bib"), rejects.replace("{Two", "{Two}}")).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "rejects.bib", "-q"]);
+    assert!(run.stdout.contains("title = {Two}"), "{} {}", run.stdout, run.stderr);
+}
