@@ -14,7 +14,7 @@ pub struct Repeats {
 }
 
 const FEW: usize = 4_096;
-const PLACES: usize = 1 << 20;
+const PLACES: usize = 1 << 19;
 /// What no hash is. It is not 0, so that the memory is taken when it is asked for, not little by little.
 const EMPTY: u64 = u64::MAX;
 
