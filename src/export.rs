@@ -240,28 +240,26 @@ enum NotRendered {
     Entry(Finding),
 }
 
+/// Renders an entry behind what stands in `out`, and reads it back where there is a dialect.
 fn render(
     renderer: &Renderer,
     dialect: Option<Dialect>,
     view: &View,
-) -> Result<String, NotRendered> {
-    let text = renderer.entry(view).map_err(|error| match error.fatal {
+    out: &mut String,
+) -> Result<(), NotRendered> {
+    let start = out.len();
+    renderer.entry_into(view, out).map_err(|error| match error.fatal {
         true => NotRendered::Fatal(error),
         false => NotRendered::Entry(Finding::new(Code::NotRendered, error.to_string(), "left out")),
     })?;
-    if let Some(dialect) = dialect {
-        crate::verify::verify(dialect, &text, view, &|field| renderer.asks(field)).map_err(
-            |difference| {
-                let found = format!("entry {}: {difference}", view.entry().key);
-                NotRendered::Entry(Finding::new(
-                    Code::NotReadBack,
-                    found,
-                    "left out: see the template",
-                ))
-            },
-        )?;
-    }
-    Ok(text)
+    let Some(dialect) = dialect else { return Ok(()) };
+    crate::verify::verify(dialect, &out[start..], view, &|field| renderer.asks(field)).map_err(
+        |difference| {
+            let found = format!("entry {}: {difference}", view.entry().key);
+            let done = "left out: see the template";
+            NotRendered::Entry(Finding::new(Code::NotReadBack, found, done))
+        },
+    )
 }
 
 /// What a conversion gave.

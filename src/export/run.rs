@@ -225,17 +225,18 @@ impl Run<'_> {
         let mut rendered = Rendered::default();
         for one in ready {
             let Ready { view, place, verbatim, .. } = one;
-            match render(renderer, dialect, view) {
-                Ok(text) => {
-                    if rendered.entries > 0 {
-                        rendered.text.push_str(between);
-                    }
-                    rendered.text.push_str(&text);
+            let end = rendered.text.len();
+            if rendered.entries > 0 {
+                rendered.text.push_str(between);
+            }
+            match render(renderer, dialect, view, &mut rendered.text) {
+                Ok(()) => {
                     rendered.entries += 1;
                     lost(renderer, one, &mut part.diagnostics);
                 }
                 Err(NotRendered::Fatal(error)) => return Err(error.into()),
                 Err(NotRendered::Entry(finding)) => {
+                    rendered.text.truncate(end);
                     let reason = Diagnostic::new(place.clone(), renderer.format().name, finding);
                     // A record that two outputs reject is one record to be mended.
                     let same = |r: &&mut Rejected| r.reasons.iter().any(|d| d.place == *place);

@@ -34,10 +34,15 @@ fn is_reserved(c: char) -> bool {
 
 /// True where a string holds marks; the quick way for the many that hold none.
 pub fn is_marked(text: &str) -> bool {
-    // All of U+FDD0..U+FDEF begin with EF B7 in UTF-8.
+    reserved_at(text) < text.len()
+}
+
+/// Where the first character stands that only this module may write; the length where there is none.
+fn reserved_at(text: &str) -> usize {
+    // U+FDD0 to U+FDEF are EF B7 90 to EF B7 AF in UTF-8, and EF begins nothing shorter.
     let bytes = text.as_bytes();
-    let begins = memchr::memchr_iter(0xEF, bytes).any(|at| bytes.get(at + 1) == Some(&0xB7));
-    begins && text.contains(is_reserved)
+    let is = |at: &usize| bytes[at + 1] == 0xB7 && matches!(bytes[at + 2], 0x90..=0xAF);
+    memchr::memchr_iter(0xEF, bytes).find(is).unwrap_or(bytes.len())
 }
 
 /// A string from outside, without what looks like a mark.
@@ -78,6 +83,9 @@ fn sign(style: &Style, side: u32) -> Option<char> {
 /// The string with marks as a text again. Marks that do not pair, as after a template has cut the
 /// string, end with the string.
 pub fn decode(marked: &str) -> Text {
+    if !is_marked(marked) {
+        return Text::from(marked);
+    }
     let mut plain = String::with_capacity(marked.len());
     let mut marks: Vec<Mark> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -120,7 +128,7 @@ impl<'a> Iterator for Tokens<'a> {
         loop {
             let first = self.0.chars().next()?;
             if !is_reserved(first) {
-                let end = self.0.find(is_reserved).unwrap_or(self.0.len());
+                let end = reserved_at(self.0);
                 let (chars, rest) = self.0.split_at(end);
                 self.0 = rest;
                 return Some(Token::Chars(chars));
@@ -129,7 +137,7 @@ impl<'a> Iterator for Tokens<'a> {
             let row = (first as u32 - FIRST) as usize;
             match first {
                 MATH_SOURCE => {
-                    let end = self.0.find(is_reserved).unwrap_or(self.0.len());
+                    let end = reserved_at(self.0);
                     let (source, rest) = self.0.split_at(end);
                     self.0 = rest.strip_prefix(MATH_PLAIN).unwrap_or(rest);
                     return Some(Token::Math(source));
@@ -177,6 +185,17 @@ mod tests {
         assert_eq!(encode(&Text::from("a\u{FDD0}b\u{FDEF}c")), "abc");
         assert_eq!(unmarked("\u{FDDC}x"), "x");
         assert_eq!(decode("a\u{FDD1}b\u{FDEF}c\u{FDDE}"), Text::from("abc"));
+    }
+
+    #[test]
+    fn a_sign_is_found_where_the_standard_has_it() {
+        for text in ["", "abc", "é\u{FDCF}", "\u{FDF0}", "\u{FFFD}", "\u{EFB7}\u{F000}"] {
+            assert_eq!(reserved_at(text), text.len(), "{text:?}");
+        }
+        for sign in '\u{FDD0}'..='\u{FDEF}' {
+            assert_eq!(reserved_at(&format!("\u{FDCF}a{sign}b{sign}")), 4, "{sign:?}");
+            assert!(is_marked(&sign.to_string()) && is_reserved(sign));
+        }
     }
 
     #[test]

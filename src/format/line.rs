@@ -71,6 +71,19 @@ impl Line {
         Some(Line { format, before, between, after })
     }
 
+    /// What stands before the value.
+    pub fn lead(&self, name: &str) -> String {
+        let mut lead = self.before.clone();
+        self.name(name, &mut lead);
+        lead.push_str(&self.between);
+        lead
+    }
+
+    /// What stands behind the value.
+    pub fn after(&self) -> &str {
+        &self.after
+    }
+
     /// Writes the line where the value says something.
     ///
     /// # Errors

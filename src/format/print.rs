@@ -95,7 +95,7 @@ fn print_json(format: &Format, value: &Value, out: &mut String) -> Result<(), Er
 }
 
 /// Writes a string with marks: characters escaped, styles as the format has them.
-fn write_text(format: &Format, text: &str, out: &mut String) {
+pub fn write_text(format: &Format, text: &str, out: &mut String) {
     if !is_marked(text) {
         return (format.escape)(text, out);
     }

@@ -150,14 +150,30 @@ impl Renderer {
     /// # Errors
     /// The template failed on this entry.
     pub fn entry(&self, view: &View) -> Result<String, TemplateError> {
+        let mut text = String::with_capacity(2048);
+        self.entry_into(view, &mut text)?;
+        Ok(text)
+    }
+
+    /// Renders one entry behind what stands in `out`.
+    ///
+    /// # Errors
+    /// The template failed on this entry; `out` is as it was.
+    pub fn entry_into(&self, view: &View, out: &mut String) -> Result<(), TemplateError> {
         let entry = Arc::new(EntryValue(view.clone()));
-        if let Some(table) = &self.table {
-            let mut text = String::with_capacity(2048);
-            if table.write(&entry, &mut text).is_ok() {
-                return Ok(self.finished(text));
+        let start = out.len();
+        match self.table.as_ref().map(|table| table.write(&entry, out)) {
+            Some(Ok(())) if self.format.newline == "\n" => self.trim(start, out),
+            Some(Ok(())) => {
+                let text = self.finished(out.split_off(start));
+                out.push_str(&text);
+            }
+            _ => {
+                out.truncate(start);
+                out.push_str(&self.render(Root::of(entry))?);
             }
         }
-        self.render(Root::of(entry))
+        Ok(())
     }
 
     /// Renders a template that takes all entries.
@@ -179,13 +195,18 @@ impl Renderer {
 
     /// The text of one entry, or of all, with the ends of lines that the format wants.
     fn finished(&self, mut text: String) -> String {
-        if !self.takes_all && !self.format.frame[1].is_empty() {
-            text.truncate(text.trim_end_matches('\n').len());
-        }
+        self.trim(0, &mut text);
         match self.format.newline {
             "\n" => text,
             // No value holds a line end in such a format: what is there is the template's.
             newline => text.replace("\r\n", "\n").replace('\n', newline),
+        }
+    }
+
+    /// Takes the ends of lines off the end of what stands from `start`, where the frame has its own.
+    fn trim(&self, start: usize, text: &mut String) {
+        if !self.takes_all && !self.format.frame[1].is_empty() {
+            text.truncate(start + text[start..].trim_end_matches('\n').len());
         }
     }
 }

@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 use minijinja::{Error, Value};
 
+mod direct;
+
+use self::direct::{Direct, Done};
 use super::Format;
 use super::filters::{self, Filter};
 use super::line::Line;
@@ -26,9 +29,20 @@ pub struct Table {
 enum Piece {
     Text(String),
     Value(Expression),
-    Line(Line, String, Expression),
+    Line(Row),
     /// A line for each item of a list, of its `name` and `value`.
     Lines(Line, Expression),
+}
+
+/// A line with its name and value.
+struct Row {
+    line: Line,
+    name: String,
+    /// What stands before the value, with the name.
+    lead: String,
+    /// The value, where it is one of the plain ones.
+    direct: Option<Direct>,
+    value: Expression,
 }
 
 enum Expression {
@@ -83,8 +97,12 @@ impl Table {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Value(value) => print(self.format, &self.value(value, entry)?, out)?,
-                Piece::Line(line, name, value) => {
-                    line.write(name, &self.value(value, entry)?, out)?;
+                Piece::Line(row) => {
+                    let around = [&*row.lead, row.line.after()];
+                    let direct = |direct: &Direct| direct.write(self.format, &entry.0, around, out);
+                    if row.direct.as_ref().map_or(Done::Left, direct) == Done::Left {
+                        row.line.write(&row.name, &self.value(&row.value, entry)?, out)?;
+                    }
                 }
                 Piece::Lines(line, list) => {
                     for item in self.value(list, entry)?.try_iter()? {
@@ -159,9 +177,11 @@ fn piece(format: &'static Format, lines: &[(&str, &str)], tag: &str) -> Option<P
             reader.sign('(')?;
             let name = reader.string()?;
             reader.sign(',')?;
+            let direct = Direct::of(format, Reader(reader.0));
             let value = reader.either()?;
             reader.sign(')')?;
-            Piece::Line(Line::new(format, &made)?, name, value)
+            let line = Line::new(format, &made)?;
+            Piece::Line(Row { lead: line.lead(&name), line, name, direct, value })
         }
     };
     reader.0.trim().is_empty().then_some(piece)

@@ -111,7 +111,7 @@ pub fn too_many(authors: usize, limits: Limits) -> Finding {
 
 /// True where the record can be read.
 pub fn is_record(json: &[u8]) -> bool {
-    serde_json::from_slice::<Record>(json).is_ok()
+    Record::parse(json).is_ok()
 }
 
 fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
@@ -150,13 +150,13 @@ fn read_one(
     layers: Option<&mut Vec<Layer>>,
 ) -> Option<Entry> {
     let mended_again;
-    let record = match serde_json::from_slice::<Record>(json) {
+    let record = match Record::parse(json) {
         Ok(record) => record,
         Err(error) => match mend::mend(json) {
             Mend::Mended(again, _) if is_record(&again) => {
                 mended_again = again;
                 sink.add("", repaired());
-                serde_json::from_slice(&mended_again).ok()?
+                Record::parse(&mended_again).ok()?
             }
             _ => {
                 let utf8 = std::str::from_utf8(json).is_ok();

@@ -29,7 +29,10 @@ impl<'a> Json<'a> {
     pub fn is_empty(&self) -> bool {
         match self {
             Json::Null => true,
-            Json::Text(text) => text.trim().is_empty(),
+            // Most strings begin with a sign, and every member is asked several times.
+            Json::Text(text) => {
+                !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+            }
             Json::List(items) => items.is_empty(),
             Json::Object(members) => members.is_empty(),
             Json::Bool(_) | Json::Number(_) => false,
@@ -171,16 +174,26 @@ macro_rules! record {
             pub repeated: Vec<(Cow<'a, str>, Json<'a>)>,
         }
 
+        /// The members that are known, under the names of the fields of [`Record`].
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        enum Member { $($field,)+ Ignored }
+
+        const MEMBERS: &[(&str, Member)] =
+            &[$(($name, Member::$field),)+ $(($ignored, Member::Ignored),)+];
+
         impl<'a> Record<'a> {
             /// Takes a member. Where a name comes twice, the last value that says something stays.
             fn set(&mut self, name: Cow<'a, str>, value: Json<'a>) {
-                let place = match &*name {
-                    $($name => &mut self.$field,)+
-                    $($ignored)|+ => return,
-                    _ if value.is_empty() => return,
-                    _ => return self.unknown.push((name, value)),
+                let place = match member(&name) {
+                    $(Some(Member::$field) => &mut self.$field,)+
+                    Some(Member::Ignored) => return,
+                    None if value.is_empty() => return,
+                    None => return self.unknown.push((name, value)),
                 };
-                if !value.is_empty() || *place == Json::Null {
+                if let Json::Null = place {
+                    *place = value;
+                } else if !value.is_empty() {
                     let there = std::mem::replace(place, value);
                     if !there.is_empty() && there != *place {
                         self.repeated.push((name, there));
@@ -269,6 +282,47 @@ record! {
     ignored: "PeriodicalId" "platform" "FirstCategoryId" "ArticlePicture" "PubModel" "Score" "Total"
 }
 
+/// The member of that name, where it is known.
+fn member(name: &str) -> Option<Member> {
+    // A record has some thirty members, so this is a table and not a search.
+    let mut slot = slot(name.as_bytes());
+    while let Some(row) = SLOTS[slot].checked_sub(1) {
+        let (known, member) = MEMBERS[row as usize];
+        if known == name {
+            return Some(member);
+        }
+        slot = (slot + 1) % SLOTS.len();
+    }
+    None
+}
+
+/// For each hash of a name its row in [`MEMBERS`] from 1, or 0 where there is none; a row whose slot
+/// is taken stands in the next free one.
+static SLOTS: [u8; 128] = {
+    let mut slots = [0; 128];
+    let mut row = 0;
+    while row < MEMBERS.len() {
+        let mut slot = slot(MEMBERS[row].0.as_bytes());
+        while slots[slot] > 0 {
+            slot = (slot + 1) % slots.len();
+        }
+        row += 1;
+        slots[slot] = row as u8;
+    }
+    slots
+};
+
+/// A hash of a name from its length and three of its letters.
+const fn slot(name: &[u8]) -> usize {
+    let length = name.len();
+    if length == 0 {
+        return 0;
+    }
+    let letters = [name[0], name[length / 2], name[length - 1], length as u8];
+    let mixed = u32::from_le_bytes(letters).wrapping_mul(0x9E37_79B1);
+    (mixed >> 25) as usize
+}
+
 impl<'a> From<Vec<(Cow<'a, str>, Json<'a>)>> for Record<'a> {
     fn from(members: Vec<(Cow<'a, str>, Json<'a>)>) -> Record<'a> {
         let mut record = Record::default();
@@ -303,9 +357,56 @@ impl<'de> Visitor<'de> for RecordVisitor {
     }
 }
 
+impl<'a> Record<'a> {
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// It is not JSON, or not in UTF-8.
+    pub fn parse(json: &'a [u8]) -> serde_json::Result<Record<'a>> {
+        // Looked at once, and not string by string; where it is broken, serde_json tells the place.
+        match std::str::from_utf8(json) {
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(json),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_member_is_found_by_its_name_and_nothing_else_is() {
+        for &(name, known) in MEMBERS {
+            assert_eq!(member(name), Some(known), "{name}");
+            for wrong in [name.to_uppercase(), format!("{name}s_"), name[1..].to_owned()] {
+                let listed = MEMBERS.iter().find(|(name, _)| *name == wrong).map(|row| row.1);
+                assert_eq!(member(&wrong), listed, "{wrong}");
+            }
+        }
+        assert_eq!(member(""), None);
+    }
+
+    #[test]
+    fn what_is_empty_holds_blanks_at_most() {
+        for (text, empty) in
+            [("", true), (" ", true), ("\u{3000}\n", true), (" a", false), ("镁", false)]
+        {
+            assert_eq!(Json::Text(text.into()).is_empty(), empty, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_read_as_serde_json_reads_them() {
+        for json in ["{\"title\":\"é\"}", "{\"title\":5,}", "{\"title\":\"a", "[]", ""] {
+            let ours = Record::parse(json.as_bytes()).map_err(|e| e.to_string());
+            let theirs = serde_json::from_slice(json.as_bytes()).map_err(|e| e.to_string());
+            assert_eq!(ours, theirs, "{json}");
+        }
+        let broken = b"{\"title\":\"\xFF\"}";
+        let theirs = serde_json::from_slice::<Record>(broken).unwrap_err().to_string();
+        assert_eq!(Record::parse(broken).unwrap_err().to_string(), theirs);
+    }
 
     #[test]
     fn any_value_is_taken_in_any_place() {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::lengths::Lengths;
 use super::{script, title};
 
 use crate::model::{Style, Text};
@@ -13,6 +14,10 @@ use crate::model::{Style, Text};
 mod names;
 
 use self::names::{NAMES, PAIRS};
+
+/// The names, and the words of the pairs: most words of a title are none of them.
+static NAME_LENGTHS: Lengths = Lengths::of(&[NAMES]);
+static PAIR_LENGTHS: Lengths = Lengths::of(&[&names::of_pairs()]);
 
 /// The title with [`Style::Protect`] on the words whose capitals carry meaning.
 ///
@@ -74,15 +79,36 @@ struct Context<'a> {
 fn words(plain: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(16);
     let mut at = 0;
-    for chunk in plain.split(is_blank) {
-        let lead = chunk.len() - chunk.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let text = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+    while at < plain.len() {
+        let chunk = &plain[at..];
+        let chunk = &chunk[..chunk.bytes().position(|b| b == b' ').unwrap_or(chunk.len())];
+        let text = bare(chunk);
         if !text.is_empty() {
-            words.push(Word { text, range: at + lead..at + lead + text.len() });
+            let start = at + chunk.len() - chunk.trim_start_matches(is_punctuation).len();
+            words.push(Word { text, range: start..start + text.len() });
         }
         at += chunk.len() + 1;
     }
     words
+}
+
+/// A word without the punctuation around it.
+fn bare(chunk: &str) -> &str {
+    match chunk.as_bytes() {
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => chunk,
+        _ => chunk.trim_matches(is_punctuation),
+    }
+}
+
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
+fn has_capital(word: &str) -> bool {
+    match word.is_ascii() {
+        true => word.bytes().any(|b| b.is_ascii_uppercase()),
+        false => word.contains(char::is_uppercase),
+    }
 }
 
 /// As a function and not as a character: a search for one is set up anew for each short word.
@@ -94,9 +120,14 @@ fn is_blank(c: char) -> bool {
 /// nearly all letters of a longer title.
 fn is_all_capitals(plain: &str) -> bool {
     let (mut upper, mut lower) = (0, 0);
-    for c in plain.chars() {
-        lower += usize::from(c.is_lowercase());
-        upper += usize::from(c.is_uppercase());
+    if plain.is_ascii() {
+        lower = plain.bytes().filter(u8::is_ascii_lowercase).count();
+        upper = plain.bytes().filter(u8::is_ascii_uppercase).count();
+    } else {
+        for c in plain.chars() {
+            lower += usize::from(c.is_lowercase());
+            upper += usize::from(c.is_uppercase());
+        }
     }
     let words = || plain.split(is_blank).filter(|w| w.contains(char::is_alphabetic)).count();
     (lower == 0 && words() > 1) || (upper > 8 * lower && words() > 3)
@@ -107,17 +138,21 @@ fn is_all_capitals(plain: &str) -> bool {
 fn is_sentence_case(words: &[Word]) -> bool {
     let (mut upper, mut lower) = (0u32, 0u32);
     // Known names begin with a capital, stop words in the list with a small letter.
-    for word in words.iter().skip(1).filter(|w| w.text.chars().nth(3).is_some()) {
+    for word in words.iter().skip(1).filter(|w| has_four_letters(w.text)) {
         let mut letters = word.text.chars();
         match letters.next() {
             Some(c) if c.is_lowercase() => lower += u32::from(!title::is_stop_word(word.text)),
             Some(c) if c.is_uppercase() && !letters.any(char::is_uppercase) => {
-                upper += u32::from(NAMES.binary_search(&word.text).is_err());
+                upper += u32::from(!is_name(word.text));
             }
             _ => {}
         }
     }
     lower > upper
+}
+
+fn has_four_letters(word: &str) -> bool {
+    word.len() > 3 && (word.len() > 12 || word.chars().nth(3).is_some())
 }
 
 /// True where what stands between two words ends a sentence or begins a quotation.
@@ -137,7 +172,7 @@ fn starts_sentence(plain: &str, before: &Word, word: &Word) -> bool {
 /// Adds what is to be protected of one word: parts of it, joined where they touch.
 fn protect_word(plain: &str, word: &Word, context: &Context, ranges: &mut Vec<Range<usize>>) {
     // Most words of a title hold no capital, and so nothing to protect.
-    if !word.text.contains(char::is_uppercase) {
+    if !has_capital(word.text) {
         return;
     }
     let parts = parts(word);
@@ -213,7 +248,7 @@ fn keeps_case(
         return true;
     }
     let bare = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    if NAMES.binary_search(&bare).is_ok() || in_pair(bare, context) {
+    if is_name(bare) || in_pair(bare, context) {
         return true;
     }
     // In sentence case a capital within the sentence is a name; behind a hyphen it is one
@@ -266,7 +301,14 @@ fn is_letter_a(plain: &str, part: &Range<usize>, context: &Context) -> bool {
     context.sentence_case || counted || context.next.is_empty()
 }
 
+fn is_name(word: &str) -> bool {
+    NAME_LENGTHS.may_hold_any(word) && NAMES.binary_search(&word).is_ok()
+}
+
 fn in_pair(word: &str, context: &Context) -> bool {
+    if !PAIR_LENGTHS.may_hold_any(word) {
+        return false;
+    }
     let bare = |w: &str| w.trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
     let next = bare(context.next.split(['\'', '’', '-', '–', '/']).next().unwrap_or_default());
     PAIRS.iter().any(|&(a, b)| (a == word && b == next) || (b == word && a == context.before))
@@ -350,6 +392,25 @@ mod tests {
         ] {
             assert_eq!(shown(title), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn every_name_is_found() {
+        assert!(NAMES.iter().all(|name| is_name(name)));
+        assert!(!is_name("Word") && !is_name("") && !is_name("É"));
+        for (first, second) in PAIRS {
+            let context =
+                Context { starts: false, sentence_case: false, before: first, next: second };
+            assert!(in_pair(first, &context) && in_pair(second, &context), "{first} {second}");
+        }
+    }
+
+    #[test]
+    fn four_letters_are_counted() {
+        for word in ["", "a", "abc", "ééé", "镁镁镁", "😀😀😀"] {
+            assert!(!has_four_letters(word), "{word}");
+        }
+        assert!(["abcd", "éééé", "镁镁镁镁", "😀😀😀😀"].into_iter().all(has_four_letters));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod case;
 pub mod date;
 pub mod doi;
 pub mod kind;
+pub(crate) mod lengths;
 pub mod locator;
 pub mod loose;
 pub mod markup;

@@ -9,7 +9,6 @@ mod eastern;
 mod ends;
 mod han;
 mod latin;
-mod lengths;
 mod list;
 mod organisation;
 mod pairs;

@@ -3,16 +3,16 @@
 
 use std::borrow::Cow;
 
+use super::scan::printable;
+
 /// The value on one line: entities decoded (also those encoded twice), every run of blanks and
 /// control characters one blank and none at the ends, invisible characters gone, full-width
 /// ASCII made plain. NUL counts as a blank because the source has it where a line broke.
 pub(crate) fn plain(raw: &str) -> Cow<'_, str> {
-    let simple = |b: u8| b == b' ' || (b.is_ascii_graphic() && b != b'&');
-    if raw.bytes().all(simple) {
-        let trimmed = raw.trim_matches(' ');
-        if !trimmed.contains("  ") {
-            return Cow::Borrowed(trimmed);
-        }
+    let trimmed = raw.trim_matches(' ');
+    let bytes = trimmed.as_bytes();
+    if printable(bytes, false) == bytes.len() && !bytes.contains(&b'&') {
+        return Cow::Borrowed(trimmed);
     }
     let mut text = String::with_capacity(raw.len());
     for c in decoded(raw).into_iter().rev() {

@@ -8,14 +8,21 @@ const STRIDE: usize = 32;
 
 /// The place of the first byte that is `wanted`.
 pub(crate) fn first(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
-    let mut at = 0;
-    while let Some(stride) = bytes.get(at..at + STRIDE) {
+    let mut at = without::<STRIDE>(bytes, 0, &wanted);
+    at = without::<8>(bytes, at, &wanted);
+    bytes[at..].iter().position(|&b| wanted(b)).map(|place| at + place)
+}
+
+/// The place from `at` on before which whole strides hold no byte that is `wanted`.
+#[inline(always)]
+fn without<const N: usize>(bytes: &[u8], mut at: usize, wanted: impl Fn(u8) -> bool) -> usize {
+    while let Some(stride) = bytes.get(at..at + N) {
         if stride.iter().fold(false, |found, &b| found | wanted(b)) {
             break;
         }
-        at += STRIDE;
+        at += N;
     }
-    bytes[at..].iter().position(|&b| wanted(b)).map(|place| at + place)
+    at
 }
 
 /// The characters of a text that are not ASCII.
@@ -39,16 +46,8 @@ pub(crate) fn printable(bytes: &[u8], behind_blank: bool) -> usize {
     if behind_blank && bytes.first() == Some(&b' ') {
         return 0;
     }
-    let mut at = 0;
-    while let Some(stride) = bytes.get(at..at + STRIDE + 1) {
-        let pairs = stride[..STRIDE].iter().zip(&stride[1..]);
-        if pairs.fold(false, |found, (&b, &next)| {
-            found | !(b' '..=b'~').contains(&b) | ((b == b' ') & (next == b' '))
-        }) {
-            break;
-        }
-        at += STRIDE;
-    }
+    let mut at = printable_strides::<STRIDE>(bytes, 0);
+    at = printable_strides::<8>(bytes, at);
     let mut last = if at > 0 { bytes[at - 1] } else { b'x' };
     let fits = |&&b: &&u8| {
         let fits = (b' '..=b'~').contains(&b) && !(b == b' ' && last == b' ');
@@ -56,6 +55,21 @@ pub(crate) fn printable(bytes: &[u8], behind_blank: bool) -> usize {
         fits
     };
     at + bytes[at..].iter().take_while(fits).count()
+}
+
+/// The place from `at` on before which whole strides are printable with single blanks.
+#[inline(always)]
+fn printable_strides<const N: usize>(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(stride) = bytes.get(at..at + N + 1) {
+        let pairs = stride[..N].iter().zip(&stride[1..]);
+        if pairs.fold(false, |found, (&b, &next)| {
+            found | !(b' '..=b'~').contains(&b) | ((b == b' ') & (next == b' '))
+        }) {
+            break;
+        }
+        at += N;
+    }
+    at
 }
 
 #[cfg(test)]

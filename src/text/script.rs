@@ -23,6 +23,9 @@ pub fn has_han(text: &str) -> bool {
 /// Han, such as dashes and quotes, which English texts have too.
 fn may_be_eastern(text: &str) -> bool {
     // Such characters begin with E1 and up in UTF-8; those of U+2000 to U+2FFF with E2.
+    if text.is_ascii() {
+        return false;
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(next) = first(&bytes[at..], |b| b >= 0xE1) {

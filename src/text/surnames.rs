@@ -286,35 +286,61 @@ fn cuts(letters: &[u8], most: usize) -> bool {
 }
 
 fn is_syllable(letters: &[u8]) -> bool {
-    code(letters).is_some_and(|code| SYLLABLE_CODES.binary_search(&code).is_ok())
+    code(letters).is_some_and(|code| SYLLABLE_CODES.hold(code))
 }
 
 /// True for a word of up to ten letters that a table holds, in any case, `ü` as `v`.
-fn contains(codes: &[u64], word: &str) -> bool {
+fn contains<const N: usize>(codes: &Codes<N>, word: &str) -> bool {
     let code = match word.is_ascii() {
         true => code(word.as_bytes()),
         false => code(word.to_lowercase().replace('ü', "v").as_bytes()),
     };
-    code.is_some_and(|code| codes.binary_search(&code).is_ok())
+    code.is_some_and(|code| codes.hold(code))
 }
 
 // Names are looked up in these tables some dozen times each, and numbers are compared faster than
 // strings.
-static SYLLABLE_CODES: [u64; SYLLABLES.len()] = codes(SYLLABLES);
-static LATIN_CODES: [u64; LATIN.len()] = codes(LATIN);
-static COMMON_LATIN_CODES: [u64; COMMON_LATIN.len()] = codes(COMMON_LATIN);
+static SYLLABLE_CODES: Codes<1024> = Codes::of(SYLLABLES);
+static LATIN_CODES: Codes<1024> = Codes::of(LATIN);
+static COMMON_LATIN_CODES: Codes<256> = Codes::of(COMMON_LATIN);
 
-const fn codes<const N: usize>(words: &[&str]) -> [u64; N] {
-    let mut codes = [0; N];
-    let mut at = 0;
-    while at < N {
-        codes[at] = code(words[at].as_bytes()).expect("a table of short words in ASCII");
-        at += 1;
+/// Short words as numbers, each in the slot that its hash names or in the next free one; 0 is none.
+struct Codes<const N: usize>([u64; N]);
+
+impl<const N: usize> Codes<N> {
+    const fn of(words: &[&str]) -> Codes<N> {
+        assert!(N.is_power_of_two() && 2 * words.len() <= N, "room for every word");
+        let mut codes = [0; N];
+        let mut at = 0;
+        while at < words.len() {
+            let code = code(words[at].as_bytes()).expect("a table of short words in ASCII");
+            let mut slot = Self::slot(code);
+            while codes[slot] > 0 {
+                slot = (slot + 1) % N;
+            }
+            codes[slot] = code;
+            at += 1;
+        }
+        Codes(codes)
     }
-    codes
+
+    const fn slot(code: u64) -> usize {
+        (code.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N.trailing_zeros())) as usize
+    }
+
+    fn hold(&self, code: u64) -> bool {
+        let mut slot = Self::slot(code);
+        while self.0[slot] > 0 {
+            if self.0[slot] == code {
+                return true;
+            }
+            slot = (slot + 1) % N;
+        }
+        false
+    }
 }
 
-/// A word of up to ten letters of ASCII, in any case, as a number that sorts as the word does.
+/// A word of up to ten letters of ASCII, in any case, as a number.
 const fn code(word: &[u8]) -> Option<u64> {
     const MOST: usize = 10;
     if word.len() > MOST {
@@ -339,8 +365,14 @@ mod tests {
     #[test]
     fn tables_can_be_searched() {
         assert!(LATIN.is_sorted() && SYLLABLES.is_sorted() && COMMON_LATIN.is_sorted());
-        assert!(LATIN_CODES.is_sorted() && SYLLABLE_CODES.is_sorted());
-        assert!(COMMON_LATIN_CODES.is_sorted());
+        assert!(LATIN.iter().all(|word| is_latin(word)) && !is_latin("") && !is_latin("Smith"));
+        assert!(COMMON_LATIN.iter().all(|word| is_common_latin(&word.to_uppercase())));
+        assert!(SYLLABLES.iter().all(|letters| is_syllable(letters.as_bytes())));
+        let letters = (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| [a, b]));
+        for word in letters {
+            let listed = SYLLABLES.iter().any(|letters| letters.as_bytes() == word);
+            assert_eq!(is_syllable(&word), listed, "{word:?}");
+        }
         assert!(LATIN.iter().all(|word| is_pinyin(word)), "a surname that is no pinyin");
         let known = |s: &str| compound(s) == Some(s) || s.chars().all(is_single);
         for (index, (surname, reading)) in READINGS.iter().enumerate() {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::lengths::Lengths;
 use super::markup;
 use crate::diagnostic::Finding;
 use crate::model::{Lang, Text};
@@ -189,7 +190,8 @@ const STOP_WORDS: &[&str] = &[
 
 /// True for a word, in small letters, that tells nothing.
 pub(super) fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    static LENGTHS: Lengths = Lengths::of(&[STOP_WORDS]);
+    LENGTHS.may_hold(word) && STOP_WORDS.binary_search(&word).is_ok()
 }
 
 /// The words of an English title that tell something, in their order: no stop words, no
@@ -238,7 +240,8 @@ mod tests {
     fn lists_are_sorted() {
         assert!(ABBREVIATIONS.is_sorted());
         assert!(STOP_WORDS.is_sorted());
-        assert!(STOP_WORDS.iter().all(|word| word.starts_with(char::is_lowercase)));
+        assert!(STOP_WORDS.iter().all(|word| word.starts_with(|c: char| c.is_ascii_lowercase())));
+        assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
     }
 
     #[test]

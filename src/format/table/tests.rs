@@ -115,3 +115,40 @@ fn whitespace_goes_where_the_engine_takes_it() {
         assert_eq!(text.trim_end_matches('\n'), engine.entry(&view).unwrap(), "{template:?}");
     }
 }
+
+#[test]
+fn signs_of_marks_in_the_values_are_dropped_by_the_table_too() {
+    let marked = |text: &str| format!("{text}\u{FDD0}X\u{FDD1} & Y");
+    let mut entry = Entry { more_authors: true, ..specimen().entry().clone() };
+    for text in [&mut entry.title, &mut entry.container_title, &mut entry.abstract_text] {
+        for text in [&mut text.zh, &mut text.en].into_iter().flatten() {
+            *text = Text::from(marked(text.plain()));
+        }
+    }
+    for value in [&mut entry.doi, &mut entry.url, &mut entry.volume].into_iter().flatten() {
+        *value = marked(value);
+    }
+    entry.authors.iter_mut().for_each(|name| name.family = marked(&name.family));
+    let nobody = Entry { more_authors: true, ..Entry::default() };
+    for (format, _) in tables() {
+        for entry in [&entry, &nobody] {
+            assert_same(format, &View::new(Arc::new(entry.clone()), Main::Original, Arc::from([])));
+        }
+    }
+}
+
+#[test]
+fn an_entry_goes_behind_what_stands_there() {
+    for format in FORMATS {
+        let renderer = Renderer::built_in(format);
+        let mut out = "before\n".to_owned();
+        renderer.entry_into(&specimen(), &mut out).unwrap();
+        assert_eq!(out, format!("before\n{}", renderer.entry(&specimen()).unwrap()));
+    }
+    let template = "x{{ entry.authors[0].family }}".to_owned();
+    let failing = Renderer::new(&FORMATS[0], "own", template).unwrap();
+    let mut out = "before".to_owned();
+    let nothing = View::new(Arc::new(Entry::default()), Main::Original, Arc::from([]));
+    assert!(failing.entry_into(&nothing, &mut out).is_err());
+    assert_eq!(out, "before");
+}

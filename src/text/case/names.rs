@@ -22,6 +22,17 @@ pub(super) const PAIRS: &[(&str, &str)] = &[
     ("United", "States"),
 ];
 
+/// The words of the pairs, one by one.
+pub(super) const fn of_pairs() -> [&'static str; 2 * PAIRS.len()] {
+    let mut words = [""; 2 * PAIRS.len()];
+    let mut at = 0;
+    while at < PAIRS.len() {
+        (words[2 * at], words[2 * at + 1]) = PAIRS[at];
+        at += 1;
+    }
+    words
+}
+
 /// Names that are written with a capital whatever the case of a title: peoples, countries,
 /// places, and people whose name stands for a method or a disease. Words that are also
 /// common ones (`Green`, `Turkey`, `Lie`) are left out. Sorted.

@@ -26,7 +26,7 @@ fn is_surely_nfc(text: &str) -> bool {
         matches!(c, '\u{80}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
             | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
     };
-    not_ascii(text).all(sure)
+    text.is_ascii() || not_ascii(text).all(sure)
 }
 
 /// What becomes of a character.
@@ -43,7 +43,7 @@ enum Fate {
 
 fn tidy(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Draft> {
     let text = draft.text.as_str();
-    let east_asian = not_ascii(text).any(|c| is_han(c) || is_kana_or_hangul(c));
+    let east_asian = !text.is_ascii() && not_ascii(text).any(|c| is_han(c) || is_kana_or_hangul(c));
     let mut rewrite = Rewrite::new(text);
     let mut state = State { last: None, east_asian, broken: None };
     let mut at = 0;

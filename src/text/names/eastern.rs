@@ -47,7 +47,8 @@ pub fn order(parts: &[&str]) -> Order {
 
 /// `Kim Min-su`: the small letter behind the hyphen is how given names are written there.
 fn is_korean(first: &str, last: &str) -> bool {
-    let small = last.split_once('-').is_some_and(|(_, half)| half.starts_with(char::is_lowercase));
+    let hyphen = last.bytes().position(|b| b == b'-');
+    let small = hyphen.is_some_and(|at| last[at + 1..].starts_with(char::is_lowercase));
     small && contains(KOREAN, first) && !contains(KOREAN, last)
 }
 

@@ -1,6 +1,6 @@
 //! Organisations that stand among authors.
 
-use super::lengths::Lengths;
+use crate::text::lengths::Lengths;
 use crate::text::script::{has_han, is_han};
 use crate::text::surnames;
 
@@ -214,6 +214,16 @@ pub fn on_behalf(text: &str) -> Option<(&str, &str)> {
 pub fn is_legal_form(text: &str) -> bool {
     let text = text.trim_end_matches('.');
     LEGAL_LENGTHS.may_hold(text) && LEGAL.iter().any(|form| form.eq_ignore_ascii_case(text))
+}
+
+/// False for a word of a name that is written with `-` and `.` alone where no part of it stands in
+/// one of the tables of Latin words.
+pub fn may_be_listed(word: &str) -> bool {
+    let part = |part: &str| LISTED.may_hold_any(part.trim_end_matches('.'));
+    match word.bytes().any(|b| matches!(b, b'-' | b'.')) {
+        true => word.split('-').any(part),
+        false => LISTED.may_hold_any(word),
+    }
 }
 
 /// The same for a name without Chinese characters.

@@ -20,11 +20,31 @@ pub fn names(list: &str) -> Option<Vec<Name>> {
 
 fn parted(list: &str) -> Option<Vec<Name>> {
     let semicolons = list.contains(';');
-    if semicolons && list.contains(',') || !list.chars().all(is_plain_letter) {
+    let plain = match list.is_ascii() {
+        true => list.bytes().all(|b| is_plain_letter(char::from(b))),
+        false => list.chars().all(is_plain_letter),
+    };
+    if !plain || semicolons && list.contains(',') {
         return None;
     }
-    let separator = if semicolons { ';' } else { ',' };
-    list.split(separator).map(|part| name(part.trim_matches(' '))).collect()
+    let separator = if semicolons { b';' } else { b',' };
+    let mut names = Vec::with_capacity(list.len() / 12 + 1);
+    let mut rest = Some(list);
+    while let Some(list) = rest {
+        let (part, more) = cut(list, separator);
+        names.push(name(part.trim_matches(' '))?);
+        rest = more;
+    }
+    Some(names)
+}
+
+/// What stands before the first `sign`, and behind it. A search for a character as the library has
+/// it is set up anew for each short name.
+fn cut(text: &str, sign: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|b| b == sign) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    }
 }
 
 /// True for what stands in a plain list: letters of Western Europe and Poland without those that
@@ -42,8 +62,10 @@ fn is_plain_letter(c: char) -> bool {
 fn name(text: &str) -> Option<Name> {
     let mut parts = [""; MOST_WORDS];
     let mut count = 0;
-    // No other blank stands in a plain list, and a search for one character is dearer to set up.
-    for word in text.split(char::is_whitespace) {
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let (word, more) = cut(text, b' ');
+        rest = more;
         if count == MOST_WORDS || !is_plain(word) {
             return None;
         }
@@ -61,7 +83,8 @@ fn name(text: &str) -> Option<Name> {
         || is(before, words::is_capital_particle)
         || is(parts[0], words::is_capital_particle)
         || organisation::is_legal_form(last)
-        || organisation::is_latin_organisation(text);
+        || (parts.iter().any(|word| organisation::may_be_listed(word))
+            && organisation::is_latin_organisation(text));
     // `Wang Fang` is read as `First Last` too, in a list that has no `Zhang Minli`.
     if !spoken || known || eastern::order(parts) == Order::FamilyFirst {
         return None;
@@ -73,6 +96,9 @@ fn name(text: &str) -> Option<Name> {
 /// True for a capital with small letters behind it, with inner capitals and signs (`McDonald`,
 /// `Zhao-Hui`, `O'Brien`, `Łukasz`), and for an initial: `T`, `T.`, `A.V.`
 fn is_plain(word: &str) -> bool {
+    if word.is_ascii() {
+        return is_plain_ascii(word.as_bytes());
+    }
     let mut letters = word.chars();
     if !letters.next().is_some_and(char::is_uppercase) {
         return false;
@@ -84,4 +110,38 @@ fn is_plain(word: &str) -> bool {
         stops |= c == '.';
     }
     if small { !stops } else { stops || alone }
+}
+
+/// The same for a word of ASCII.
+fn is_plain_ascii(word: &[u8]) -> bool {
+    let Some((b'A'..=b'Z', letters)) = word.split_first() else { return false };
+    let small = letters.iter().any(u8::is_ascii_lowercase);
+    let stops = letters.contains(&b'.');
+    if small { !stops } else { stops || letters.is_empty() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_word_of_ascii_is_read_as_any_other(word in "[A-Za-z.'-]{0,6}") {
+            // The letter at the end changes nothing but the way that is taken.
+            let longer = format!("{word}é");
+            let expected = is_plain_ascii(format!("{word}e").as_bytes());
+            prop_assert_eq!(is_plain(&longer), expected);
+        }
+
+        #[test]
+        fn no_organisation_is_missed(
+            words in prop::collection::vec("[A-Z][a-z]{0,4}[.-]?[a-z]{0,3}|World|Bank|National|Of|The|Trust|Inc|Gmbh|Group-B", 2..5)
+        ) {
+            let name = words.join(" ");
+            let listed = words.iter().any(|word| organisation::may_be_listed(word));
+            prop_assert!(listed || !organisation::is_latin_organisation(&name), "{}", name);
+        }
+    }
 }

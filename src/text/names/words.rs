@@ -1,6 +1,6 @@
 //! The words that tell the parts of a Latin name: particles, suffixes, degrees, initials.
 
-use super::lengths::Lengths;
+use crate::text::lengths::Lengths;
 
 /// Particles that stand before a family name in lower case.
 const PARTICLES: &[&str] = &[

@@ -1,32 +1,44 @@
 //! Tells quickly that a word stands in no table: most words of most names are in none.
 
-/// For each first letter, in either case, the lengths of the words in some tables, as bits. Words
-/// that begin with no letter of ASCII are not counted.
-pub(super) struct Lengths([u32; 26]);
+/// For each first letter, in either case, the lengths of the words in some tables, as bits, and the
+/// same for what they end in. Words that begin with no letter of ASCII are not counted.
+pub(crate) struct Lengths {
+    first: [u32; 26],
+    last: [u32; 32],
+}
 
 impl Lengths {
     /// The lengths of the words in `tables`.
     pub const fn of(tables: &[&[&str]]) -> Lengths {
-        let mut lengths = [0; 26];
+        let mut lengths = Lengths { first: [0; 26], last: [0; 32] };
         let mut table = 0;
         while table < tables.len() {
             let mut at = 0;
             while at < tables[table].len() {
                 let word = tables[table][at].as_bytes();
                 if let Some(letter) = letter(word) {
-                    lengths[letter] |= 1 << word.len();
+                    lengths.first[letter] |= 1 << word.len();
+                    lengths.last[end(word)] |= 1 << word.len();
                 }
                 at += 1;
             }
             table += 1;
         }
-        Lengths(lengths)
+        lengths
     }
 
     /// False for a word that stands in none of the tables, whatever its case.
     pub fn may_hold(&self, word: &str) -> bool {
+        let word = word.as_bytes();
         word.len() < 32
-            && letter(word.as_bytes()).is_some_and(|letter| self.0[letter] >> word.len() & 1 == 1)
+            && letter(word).is_some_and(|letter| {
+                self.first[letter] & self.last[end(word)] & (1 << word.len()) != 0
+            })
+    }
+
+    /// The same for tables with words that begin with other letters, which are never missed.
+    pub fn may_hold_any(&self, word: &str) -> bool {
+        letter(word.as_bytes()).is_none() || self.may_hold(word)
     }
 }
 
@@ -40,6 +52,11 @@ const fn letter(word: &[u8]) -> Option<usize> {
     }
 }
 
+/// What a word ends in, the same for a small letter and its capital.
+const fn end(word: &[u8]) -> usize {
+    (word[word.len() - 1] & 31) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,8 +67,11 @@ mod tests {
         let lengths = Lengths::of(&[TABLE]);
         assert!(TABLE.iter().all(|word| lengths.may_hold(word)));
         assert!(TABLE.iter().all(|word| lengths.may_hold(&word.to_uppercase())));
-        for word in ["", "in", "Smith", "éa", "a word that is longer than any of the others"] {
+        for word in
+            ["", "in", "Smith", "éa", "int", "b", "a word that is longer than any of the others"]
+        {
             assert!(!lengths.may_hold(word), "{word}");
+            assert_eq!(lengths.may_hold_any(word), matches!(word, "" | "éa"), "{word}");
         }
     }
 }
