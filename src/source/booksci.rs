@@ -24,7 +24,10 @@ const NESTING: usize = 8;
 
 /// Reads the records of a batch; `layers` takes what each part of a record gives by itself.
 pub fn read(batch: &Batch, mut layers: Option<&mut Vec<Layer>>) -> Reading {
-    let mut reading = Reading { records: batch.raws.len(), ..Reading::default() };
+    let records = batch.raws.len();
+    // Entries are big, and moving them takes longer than the room that a broken record leaves.
+    let found = Vec::with_capacity(records);
+    let mut reading = Reading { records, found, ..Reading::default() };
     for (at, raw) in batch.raws.iter().enumerate() {
         let place =
             Place { file: batch.file.clone(), line: raw.line, record: batch.before + at + 1 };
