@@ -42,6 +42,10 @@ fn reserved_at(text: &str) -> usize {
     // U+FDD0 to U+FDEF are EF B7 90 to EF B7 AF in UTF-8, and EF begins nothing shorter.
     let bytes = text.as_bytes();
     let is = |at: &usize| bytes[at + 1] == 0xB7 && matches!(bytes[at + 2], 0x90..=0xAF);
+    // Short strings are through before a search is set up.
+    if bytes.len() < 32 && !bytes.iter().fold(false, |found, &b| found | (b == 0xEF)) {
+        return bytes.len();
+    }
     memchr::memchr_iter(0xEF, bytes).find(is).unwrap_or(bytes.len())
 }
 

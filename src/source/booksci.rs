@@ -46,7 +46,9 @@ pub fn read(
     before: usize,
     mut layers: Option<&mut Vec<Layer>>,
 ) -> Reading {
-    let mut reading = Reading { records: raws.len(), ..Reading::default() };
+    // Entries are big, and moving them takes longer than the room that a broken record leaves.
+    let found = Vec::with_capacity(raws.len());
+    let mut reading = Reading { records: raws.len(), found, ..Reading::default() };
     for (at, raw) in raws.iter().enumerate() {
         let place = Place { file: batch.file.clone(), line: raw.line, record: before + at + 1 };
         let before = reading.diagnostics.len();

@@ -75,7 +75,10 @@ impl Direct {
         out.push_str(lead);
         let done = match (self.how, view.value(self.field)) {
             (_, Datum::Absent) => Done::Absent,
-            (How::Plain, Datum::Plain(chars)) => text(format, &unmarked(chars), out),
+            (How::Plain, Datum::Plain(chars)) => plain(format, chars, out),
+            (How::Plain, Datum::Text(value)) if value.marks().is_empty() => {
+                plain(format, value.plain(), out)
+            }
             (How::Plain, Datum::Text(value)) => text(format, &encode(value), out),
             (How::Protected, Datum::Text(value)) => protected(format, value, out),
             (How::Verbatim, Datum::Plain(chars)) => verbatim(format, chars, out),
@@ -95,6 +98,15 @@ fn text(format: &Format, text: &str, out: &mut String) -> Done {
         return Done::Absent;
     }
     write_text(format, text, out);
+    Done::Written
+}
+
+fn plain(format: &Format, chars: &str, out: &mut String) -> Done {
+    let chars = unmarked(chars);
+    if chars.is_empty() {
+        return Done::Absent;
+    }
+    (format.escape)(&chars, out);
     Done::Written
 }
 

@@ -19,7 +19,7 @@ pub(super) fn build(tokens: &[Token], findings: &mut Vec<Finding>) -> Draft {
     let builder = Builder {
         tokens,
         ends: ends(tokens),
-        out: Draft::default(),
+        out: Draft::plain(String::with_capacity(length(tokens))),
         open: Vec::new(),
         depth: [0; 5],
         gap: Gap::None,
@@ -28,6 +28,15 @@ pub(super) fn build(tokens: &[Token], findings: &mut Vec<Finding>) -> Draft {
         findings,
     };
     builder.run()
+}
+
+/// How long the text of the pieces is, which is about what comes out.
+fn length(tokens: &[Token]) -> usize {
+    let text = |token: &Token| match token {
+        Token::Text { text, .. } => text.len() + 1,
+        Token::Tag(_) => 0,
+    };
+    tokens.iter().map(text).sum()
 }
 
 /// For every start tag the place of its end tag.

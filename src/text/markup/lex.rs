@@ -52,7 +52,7 @@ impl Tag<'_> {
 
 /// Splits a source into its pieces.
 pub(super) fn lex(raw: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { raw, tokens: Vec::new(), text: 0, no_comment_end: false };
+    let mut lexer = Lexer { raw, tokens: Vec::with_capacity(8), text: 0, no_comment_end: false };
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &raw.as_bytes()[at..]) {
         let start = at + next;
