@@ -26,7 +26,7 @@ pub enum Error {
         hint: &'static str,
     },
     /// An output cannot be written.
-    #[error("{name}: cannot be written: {source}; what stood there before is as it was")]
+    #[error("{name}: cannot be written: {source}{}", left(name))]
     Write {
         /// The output.
         name: String,
@@ -55,4 +55,13 @@ pub enum Error {
         /// What is wrong with it and the way out.
         what: String,
     },
+}
+
+/// What is left where an output could not be written. A file is replaced only when it is whole;
+/// standard output and devices are written as it comes.
+fn left(name: &str) -> &'static str {
+    match name == "standard output" || name.starts_with("/dev/") {
+        true => "; what was written up to there is not whole",
+        false => "; what stood there before is as it was",
+    }
 }

@@ -277,12 +277,21 @@ fn a_template_that_calls_itself_for_ever_is_stopped_on_every_core() {
 fn rejects_are_no_output_and_no_input() {
     let folder = folder();
     fs::write(folder.path().join("in.txt"), record(1)).unwrap();
-    for (rejects, told) in [("in.txt", "is an input too"), ("a.bib", "is an output too")] {
+    let other_spelling = format!("../{}/a.bib", folder.path().file_name().unwrap().display());
+    for (rejects, told) in [
+        ("in.txt", "is an input too"),
+        ("a.bib", "is an output too"),
+        ("./a.bib", "is an output too"),
+        (&*other_spelling, "is an output too"),
+    ] {
         let args = ["convert", "in.txt", "-o", "a.bib", "--rejects", rejects];
         let run = bibilingual(folder.path(), &args);
         assert!(run.code == 2 && run.stderr.contains(told), "{}", run.stderr);
     }
+    let run = bibilingual(folder.path(), &["convert", "in.txt", "-o", "a.bib", "-o", "./a.bib"]);
+    assert!(run.code == 2 && run.stderr.contains("given twice"), "{}", run.stderr);
     assert_eq!(read(&folder, "in.txt"), record(1));
+    assert!(!folder.path().join("a.bib").exists());
 }
 
 #[test]

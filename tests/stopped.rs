@@ -57,7 +57,8 @@ fn begun(folder: &Path) {
 
 #[test]
 fn an_interrupt_leaves_the_old_file_and_nothing_else() {
-    for (name, number, word) in [("-INT", 2, "interrupted"), ("-TERM", 15, "SIGTERM")] {
+    let signals = [("-INT", 2, "interrupted"), ("-TERM", 15, "SIGTERM"), ("-HUP", 1, "SIGHUP")];
+    for (name, number, word) in signals {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.bib"), OLD).unwrap();
         let args = ["convert", "--stream", "-o", "a.bib", "-o", "b.ris", "--rejects", "r.txt"];
@@ -151,4 +152,23 @@ fn an_input_that_becomes_unreadable_is_told_and_the_rest_goes_on() {
         assert!(told.contains(&format!("{}: cannot be read: ", args[2])), "{told}");
         assert_eq!(String::from_utf8(output.stdout).unwrap().matches("@article").count(), 10);
     }
+}
+
+#[test]
+fn a_signal_that_is_ignored_from_the_start_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "trap '' HUP; exec \"$0\" convert -q --stream -o a.bib"; // as nohup does it
+    let mut child = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_bibilingual")])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(records(1_000).as_bytes()).unwrap();
+    begun(folder.path());
+    signal(&child, "-HUP");
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(names(folder.path()), ["a.bib"]);
 }

@@ -34,10 +34,10 @@ pub struct InputArgs {
     /// How many records to work on at once [default: one for each core]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZero<usize>>,
-    /// Reject records longer than this; K, M and G stand for 1024, 1024² and 1024³ bytes
+    /// Reject records of pages that are longer than this; K, M and G stand for 1024, 1024² and 1024³ bytes
     #[arg(long, value_name = "BYTES", default_value = "16M", value_parser = bytes)]
     max_record_size: usize,
-    /// Reject records in which objects and lists stand deeper in each other than this
+    /// Reject records of pages in which objects and lists stand deeper in each other than this
     #[arg(long, value_name = "N", default_value_t = Limits::MAX_DEPTH as u8,
           value_parser = clap::value_parser!(u8).range(1..=Limits::MAX_DEPTH as i64))]
     max_depth: u8,

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: what was begun is taken away, and what stood there before is as it was.
+//! Ctrl-C, SIGTERM and a terminal that is closed: what was begun is taken away, and what stood there before is as it was.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -33,17 +33,25 @@ pub fn watch() {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
     use signal_hook::iterator::Signals;
 
     // A file over the size that the system allows is an error of writing like a full disk.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
-    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
+    // What whoever started the program has told it to ignore, as nohup does, it goes on to ignore.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = ignored(&status);
+    let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|n| (ignored >> (n - 1)) & 1 == 0);
+    let Ok(mut signals) = Signals::new(wanted) else { return };
     let _ = std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let unfinished = hold();
             let files = unfinished.0.iter().filter(|file| std::fs::remove_file(file).is_ok());
-            let word = if signal == SIGINT { "interrupted" } else { "told to end (SIGTERM)" };
+            let word = match signal {
+                SIGINT => "interrupted",
+                SIGHUP => "the terminal was closed (SIGHUP)",
+                _ => "told to end (SIGTERM)",
+            };
             let what = match files.count() {
                 0 => "stopped here",
                 _ => "nothing was written; what stood there before is as it was",
@@ -53,6 +61,13 @@ pub fn watch() {
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     });
+}
+
+/// The mask of the signals that are ignored, from `/proc/self/status` (proc(5)); none where there is no such file.
+#[cfg(unix)]
+fn ignored(status: &str) -> u64 {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
 /// Interrupts end the program at once; only temporary files stay behind.

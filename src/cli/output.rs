@@ -100,12 +100,17 @@ pub fn targets(outputs: &[PathBuf], wish: Wish<'_>) -> Result<Vec<Target>, Error
     Ok(targets)
 }
 
-/// True where two paths are one file, also by links.
+/// True where two paths are one file, also by links, and also where it does not exist yet.
 pub fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    }
+    whole(a) == whole(b)
+}
+
+/// A path from the root; of a file that does not exist yet the folder is followed, and the name kept.
+fn whole(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = || folder.unwrap_or(Path::new(".")).canonicalize().ok();
+    let there = path.canonicalize().ok();
+    there.or_else(|| Some(folder()?.join(path.file_name()?))).unwrap_or_else(|| path.to_owned())
 }
 
 /// A file that takes its place only when it is whole.
