@@ -3,7 +3,7 @@
 //! back into its own dialect or is told.
 
 use bibilingual::Format;
-use bibilingual::diagnostic::{Code, Diagnostic};
+use bibilingual::diagnostic::{Code, Diagnostic, Severity};
 use bibilingual::export::{Options, convert};
 use bibilingual::source::{self, SOURCES, Source};
 use proptest::prelude::*;
@@ -105,6 +105,36 @@ fn a_broken_record_names_its_place_and_costs_no_other() {
         assert_eq!((one.place.line, &*one.place.file), (line, "refs"));
         assert!(one.found.contains(found), "{one}");
     }
+}
+
+#[test]
+fn what_json_holds_and_no_reader_takes_is_told() {
+    let text = "[\"a {b\", {\"id\":\"a\",\"type\":\"book\",\"title\":\"A b\",\"abstract\":\"\\ud83d abs\",\"x4\":1e400,\
+                \"x6\":\"\\ud800\",\"volume\":1e400,\"author\":[{\"family\":\"\\uD800\"},{\"family\":\"Q\"}]},\n5, null, {}]";
+    let format = Format::by_name("csl-json").unwrap();
+    let converted = convert(text.as_bytes(), "refs.json", format, &Options::default()).unwrap();
+    let losses = converted.diagnostics.iter().filter(|d| d.code.severity() == Severity::Loss);
+    let mut told: Vec<(usize, usize, &str, Code)> =
+        losses.map(|d: &Diagnostic| (d.place.line, d.place.record, &*d.field, d.code)).collect();
+    told.sort_by_key(|(line, record, field, _)| (*line, *record, field.to_owned()));
+    assert_eq!(
+        told,
+        [
+            (1, 0, "", Code::ValueLost),
+            (1, 1, "abstract", Code::CharacterBroken),
+            (1, 1, "author", Code::CharacterBroken),
+            (1, 1, "volume", Code::ValueLost),
+            (1, 1, "x4", Code::ValueLost),
+            (1, 1, "x6", Code::CharacterBroken),
+            (2, 0, "", Code::ValueLost),
+            (2, 2, "", Code::RecordBroken),
+        ]
+    );
+    let written: serde_json::Value = serde_json::from_str(&converted.text).unwrap();
+    let [item] = &written.as_array().unwrap()[..] else { panic!("{}", converted.text) };
+    assert_eq!(item["abstract"], "\u{fffd} abs");
+    assert_eq!(item["x6"], "\u{fffd}");
+    assert_eq!(item["author"], serde_json::json!([{"family": "\u{fffd}"}, {"family": "Q"}]));
 }
 
 #[test]
