@@ -209,6 +209,46 @@ fn a_record_over_a_limit_is_rejected_with_its_place_and_the_rest_goes_on() {
     assert_eq!(run.stdout.matches("@article").count(), 5);
 }
 
+#[test]
+fn rejects_of_reference_files_hold_the_record_and_no_neighbour() {
+    let folder = folder();
+    let item = |key: &str, rest: &str| format!("{{\"id\":\"{key}\",\"type\":\"book\"{rest}}}");
+    let people = |n: usize| vec!["{\"family\":\"Q\"}"; n].join(",");
+    let (one, many) =
+        (format!(",\"author\":[{}]", people(1)), format!(",\"author\":[{}]", people(3)));
+    let ris = |n: usize| format!("TY  - BOOK\nTI  - T {n}\n{}ER  -", "AU  - Q, R\n".repeat(n));
+    let enw = |n: usize| format!("%0 Book\n%T T {n}\n{}", "%A Q, R\n".repeat(n));
+    for (name, input, rejected) in [
+        (
+            "a.bib",
+            "@misc{a, title={A}} @misc{b, title={x} y} @misc{c, title={C}}".to_owned(),
+            "@misc{b, title={x} y}".to_owned(),
+        ),
+        (
+            "b.bib",
+            "@misc{a, author={Q}} @misc{b, author={Q and R and S}} @misc{c, author={Q}}".to_owned(),
+            "@misc{b, author={Q and R and S}}".to_owned(),
+        ),
+        (
+            "c.csljson",
+            format!("[{}, {}, {}]", item("a", &one), item("b", &many), item("c", &one)),
+            item("b", &many),
+        ),
+        ("d.csljson", format!("[{}, {{}}, {}]", item("a", ""), item("c", "")), "{}".to_owned()),
+        ("e.ris", format!("{}\n{}\n{}\n", ris(1), ris(3), ris(2)), ris(3)),
+        ("f.enw", format!("{}\n{}\n{}", enw(1), enw(3), enw(2)), enw(3)),
+    ] {
+        fs::write(folder.path().join(name), input).unwrap();
+        let args = ["convert", name, "--max-authors", "2", "--rejects", "rejects.txt"];
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!(run.code, 1, "{name}: {}", run.stderr);
+        let rejects = read(&folder, "rejects.txt");
+        let text: Vec<&str> = rejects.lines().filter(|line| !line.starts_with("#: ")).collect();
+        assert_eq!(text.join("\n").trim(), rejected.trim(), "{name}: {rejects}");
+        assert!(rejects.starts_with(&format!("#: {name}:")), "{name}: {rejects}");
+    }
+}
+
 /// The keys of the entries in a `.bib` file.
 fn keys(bib: &str) -> Vec<&str> {
     bib.lines().filter_map(|line| line.strip_prefix("@article{")?.strip_suffix(',')).collect()

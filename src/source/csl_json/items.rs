@@ -1,6 +1,7 @@
 //! The items in a text of JSON: an array of them, one a line, or one alone.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -72,7 +73,7 @@ pub fn pieces(text: &str) -> Pieces<'_> {
         at = start;
     }
     while let Some(start) = next_brace(text, at) {
-        strays.extend(stray(text, at..start));
+        strays.extend(stray(text, at..start, (line, counted)));
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
         counted = start;
         let end = end(text, start);
@@ -89,7 +90,7 @@ pub fn pieces(text: &str) -> Pieces<'_> {
             return Pieces { items: pieces, strays };
         }
     }
-    strays.extend(stray(text, at..text.len()));
+    strays.extend(stray(text, at..text.len(), (line, counted)));
     Pieces { items: pieces, strays }
 }
 
@@ -111,13 +112,15 @@ fn next_brace(text: &str, mut at: usize) -> Option<usize> {
     None
 }
 
-/// What stands there beside the signs that lists are made of.
-fn stray(text: &str, range: std::ops::Range<usize>) -> Option<Stray<'_>> {
+/// What stands there beside the signs that lists are made of. The line of a place before it is known.
+fn stray(text: &str, range: Range<usize>, (line, counted): (usize, usize)) -> Option<Stray<'_>> {
     let is_sign = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | ',' | '}' | '\u{feff}');
     let found = text[range].trim_matches(is_sign);
     let start = found.as_ptr() as usize - text.as_ptr() as usize;
-    let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
-    (!found.is_empty()).then_some(Stray { line, text: found })
+    (!found.is_empty()).then(|| {
+        let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
+        Stray { line: line + lines, text: found }
+    })
 }
 
 /// Where the list begins in an object that is not an item itself but holds them.
