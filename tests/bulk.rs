@@ -249,6 +249,46 @@ fn rejects_of_reference_files_hold_the_record_and_no_neighbour() {
     }
 }
 
+#[test]
+fn rejects_of_csl_json_can_be_mended_where_they_stand() {
+    let folder = folder();
+    let input = "[\n  {\"id\":\"a\" \"type\":\"book\"},\n  {\"id\":\"b\",\"type\":\"book\"},\n  \
+                 {\"id\":\"c\" \"type\":\"book\"}\n]\n";
+    fs::write(folder.path().join("in.json"), input).unwrap();
+    let args = ["convert", "in.json", "-o", "a.csl.json", "--rejects", "rejects.txt"];
+    assert_eq!(bibilingual(folder.path(), &args).code, 1);
+    let mended = read(&folder, "rejects.txt").replace("\" \"type", "\", \"type");
+    assert_eq!(mended.matches("#: in.json:").count(), 2, "{mended}");
+    // Some take the first remark out with the fault that it told of.
+    let without_first = mended.split_once('\n').unwrap().1.to_owned();
+    for (mended, line) in [(mended, 5), (without_first, 4)] {
+        let broken = mended.replace("\"c\",", "\"c\"");
+        for (text, code, ids) in [(mended, 0, "a c"), (broken, 1, "a")] {
+            fs::write(folder.path().join("mended.json"), text).unwrap();
+            let run = bibilingual(folder.path(), &["convert", "mended.json", "-o", "b.csl.json"]);
+            assert_eq!(run.code, code, "{}", run.stderr);
+            let items: serde_json::Value =
+                serde_json::from_str(&read(&folder, "b.csl.json")).unwrap();
+            let found: Vec<&str> =
+                items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+            assert_eq!(found.join(" "), ids, "{}", run.stderr);
+            let place = format!("mended.json:{line}: record 2: ");
+            assert!(code == 0 || run.stderr.contains(&place), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_line_of_a_record_that_looks_like_a_remark_is_a_part_of_it() {
+    let folder = folder();
+    let text = "#: in.bib:1: record 1: loss\n#: more\n@misc{a, title={A},\n note={x\n#: y}}\n\n#: z\n@misc{b, title={B}}\n";
+    fs::write(folder.path().join("in.bib"), text).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "in.bib", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("#: y"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("@misc").count(), 2, "{}", run.stdout);
+}
+
 /// The keys of the entries in a `.bib` file.
 fn keys(bib: &str) -> Vec<&str> {
     bib.lines().filter_map(|line| line.strip_prefix("@article{")?.strip_suffix(',')).collect()

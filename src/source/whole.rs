@@ -109,15 +109,27 @@ fn line(place: &Place) -> usize {
 }
 
 /// The text with blanks for the lines that [`Rejected`] has put into it, where it is a file of
-/// rejected records: one that begins with such a line.
-fn without_remarks(text: &[u8]) -> Cow<'_, [u8]> {
+/// rejected records: one that begins with such a line, or with an item of CSL-JSON, whose strings go
+/// over no line. They stand at the beginning, behind an empty line, or one behind the other; what
+/// looks like one in the middle of a record is a part of it.
+pub fn without_remarks(text: &[u8]) -> Cow<'_, [u8]> {
     let remark = Rejected::REMARK.as_bytes();
-    if !text.starts_with(remark) {
+    let start = text.len() - text.trim_ascii_start().len();
+    let begins = &text[start..];
+    let json = matches!(begins.first(), Some(b'{' | b'['));
+    let behind_lines =
+        || memchr::memmem::find(begins, format!("\n{}", Rejected::REMARK).as_bytes());
+    if !begins.starts_with(remark) && !(json && behind_lines().is_some()) {
         return text.into();
     }
     let mut text = text.to_vec();
-    for line in text.split_mut(|b| *b == b'\n').filter(|line| line.starts_with(remark)) {
-        line.fill(b' ');
+    let mut may_stand = true;
+    for line in text.split_mut(|b| *b == b'\n') {
+        if line.starts_with(remark) && (may_stand || json) {
+            line.fill(b' ');
+        } else {
+            may_stand = line.trim_ascii().is_empty();
+        }
     }
     text.into()
 }
