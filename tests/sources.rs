@@ -151,6 +151,40 @@ fn records_that_do_not_end_are_told_and_read() {
     assert_eq!(lines(Code::TextOutside), [7]);
 }
 
+#[test]
+fn tags_of_ris_are_read_in_lower_case_and_without_a_blank() {
+    let good = "TY  - JOUR\nAU  - Lee, Ann\nTI  - One\nAB  - What\nwe - the authors - say\nPY  - 2018\nER  - \n";
+    let lower = ["ty  -", "au  -", "ti  -", "ab  -", "py  -", "er  -"]
+        .iter()
+        .fold(good.to_owned(), |text, tag| text.replace(&tag.to_uppercase(), tag));
+    let no_blank = good.replace("  - ", "  -");
+    let both = lower.replace("  - ", "  -");
+    let expected = source::read(good.as_bytes(), "refs").unwrap();
+    let told = |code, reading: &source::Reading| {
+        reading.diagnostics.iter().filter(|d| d.code == code).count()
+    };
+    for text in [lower, no_blank, both] {
+        assert_eq!(Source::of(text.as_bytes(), "refs").name, "ris", "{text}");
+        let text = format!("{good}{text}{good}");
+        let reading = source::read(text.as_bytes(), "refs").unwrap();
+        let [_, second, _] = &reading.found[..] else { panic!("{text}{:?}", reading.found) };
+        assert_eq!(second.entry, expected.found[0].entry, "{text}");
+        assert_eq!(told(Code::TextOutside, &reading) + told(Code::RecordEnd, &reading), 0);
+        let spans = (Source::by_name("ris").unwrap().spans.unwrap())(&text);
+        assert_eq!(spans.iter().map(|span| span.line).collect::<Vec<_>>(), [1, 8, 15]);
+    }
+}
+
+#[test]
+fn keywords_of_endnote_stand_on_a_line_each() {
+    let text = "%0 Book\n%T A title\nof two lines\n%K one\ntwo words\n镁; three\n%K four\n%F k\n";
+    let reading = source::read(text.as_bytes(), "refs.enw").unwrap();
+    let [found] = &reading.found[..] else { panic!("{:?}", reading.found) };
+    assert_eq!(found.entry.keywords, ["one", "two words", "镁", "three", "four"]);
+    assert_eq!(found.entry.title.en.as_ref().unwrap().plain(), "A title of two lines");
+    assert_eq!(found.entry.key, "k");
+}
+
 /// Each dialect with a field that no other has.
 const FILES: &[(&str, &str, &str)] = &[
     ("bibtex", "@book{k, title = {T}, publisher = {A {B} \\& C}}", "publisher = {A {B} \\& C}"),
