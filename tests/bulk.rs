@@ -209,6 +209,86 @@ fn a_record_over_a_limit_is_rejected_with_its_place_and_the_rest_goes_on() {
     assert_eq!(run.stdout.matches("@article").count(), 5);
 }
 
+#[test]
+fn rejects_of_reference_files_hold_the_record_and_no_neighbour() {
+    let folder = folder();
+    let item = |key: &str, rest: &str| format!("{{\"id\":\"{key}\",\"type\":\"book\"{rest}}}");
+    let people = |n: usize| vec!["{\"family\":\"Q\"}"; n].join(",");
+    let (one, many) =
+        (format!(",\"author\":[{}]", people(1)), format!(",\"author\":[{}]", people(3)));
+    let ris = |n: usize| format!("TY  - BOOK\nTI  - T {n}\n{}ER  -", "AU  - Q, R\n".repeat(n));
+    let enw = |n: usize| format!("%0 Book\n%T T {n}\n{}", "%A Q, R\n".repeat(n));
+    for (name, input, rejected) in [
+        (
+            "a.bib",
+            "@misc{a, title={A}} @misc{b, title={x} y} @misc{c, title={C}}".to_owned(),
+            "@misc{b, title={x} y}".to_owned(),
+        ),
+        (
+            "b.bib",
+            "@misc{a, author={Q}} @misc{b, author={Q and R and S}} @misc{c, author={Q}}".to_owned(),
+            "@misc{b, author={Q and R and S}}".to_owned(),
+        ),
+        (
+            "c.csljson",
+            format!("[{}, {}, {}]", item("a", &one), item("b", &many), item("c", &one)),
+            item("b", &many),
+        ),
+        ("d.csljson", format!("[{}, {{}}, {}]", item("a", ""), item("c", "")), "{}".to_owned()),
+        ("e.ris", format!("{}\n{}\n{}\n", ris(1), ris(3), ris(2)), ris(3)),
+        ("f.enw", format!("{}\n{}\n{}", enw(1), enw(3), enw(2)), enw(3)),
+    ] {
+        fs::write(folder.path().join(name), input).unwrap();
+        let args = ["convert", name, "--max-authors", "2", "--rejects", "rejects.txt"];
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!(run.code, 1, "{name}: {}", run.stderr);
+        let rejects = read(&folder, "rejects.txt");
+        let text: Vec<&str> = rejects.lines().filter(|line| !line.starts_with("#: ")).collect();
+        assert_eq!(text.join("\n").trim(), rejected.trim(), "{name}: {rejects}");
+        assert!(rejects.starts_with(&format!("#: {name}:")), "{name}: {rejects}");
+    }
+}
+
+#[test]
+fn rejects_of_csl_json_can_be_mended_where_they_stand() {
+    let folder = folder();
+    let input = "[\n  {\"id\":\"a\" \"type\":\"book\"},\n  {\"id\":\"b\",\"type\":\"book\"},\n  \
+                 {\"id\":\"c\" \"type\":\"book\"}\n]\n";
+    fs::write(folder.path().join("in.json"), input).unwrap();
+    let args = ["convert", "in.json", "-o", "a.csl.json", "--rejects", "rejects.txt"];
+    assert_eq!(bibilingual(folder.path(), &args).code, 1);
+    let mended = read(&folder, "rejects.txt").replace("\" \"type", "\", \"type");
+    assert_eq!(mended.matches("#: in.json:").count(), 2, "{mended}");
+    // Some take the first remark out with the fault that it told of.
+    let without_first = mended.split_once('\n').unwrap().1.to_owned();
+    for (mended, line) in [(mended, 5), (without_first, 4)] {
+        let broken = mended.replace("\"c\",", "\"c\"");
+        for (text, code, ids) in [(mended, 0, "a c"), (broken, 1, "a")] {
+            fs::write(folder.path().join("mended.json"), text).unwrap();
+            let run = bibilingual(folder.path(), &["convert", "mended.json", "-o", "b.csl.json"]);
+            assert_eq!(run.code, code, "{}", run.stderr);
+            let items: serde_json::Value =
+                serde_json::from_str(&read(&folder, "b.csl.json")).unwrap();
+            let found: Vec<&str> =
+                items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+            assert_eq!(found.join(" "), ids, "{}", run.stderr);
+            let place = format!("mended.json:{line}: record 2: ");
+            assert!(code == 0 || run.stderr.contains(&place), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_line_of_a_record_that_looks_like_a_remark_is_a_part_of_it() {
+    let folder = folder();
+    let text = "#: in.bib:1: record 1: loss\n#: more\n@misc{a, title={A},\n note={x\n#: y}}\n\n#: z\n@misc{b, title={B}}\n";
+    fs::write(folder.path().join("in.bib"), text).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "in.bib", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("#: y"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("@misc").count(), 2, "{}", run.stdout);
+}
+
 /// The keys of the entries in a `.bib` file.
 fn keys(bib: &str) -> Vec<&str> {
     bib.lines().filter_map(|line| line.strip_prefix("@article{")?.strip_suffix(',')).collect()

@@ -3,7 +3,7 @@
 //! back into its own dialect or is told.
 
 use bibilingual::Format;
-use bibilingual::diagnostic::{Code, Diagnostic};
+use bibilingual::diagnostic::{Code, Diagnostic, Severity};
 use bibilingual::export::{Options, convert};
 use bibilingual::source::{self, SOURCES, Source};
 use proptest::prelude::*;
@@ -108,6 +108,36 @@ fn a_broken_record_names_its_place_and_costs_no_other() {
 }
 
 #[test]
+fn what_json_holds_and_no_reader_takes_is_told() {
+    let text = "[\"a {b\", {\"id\":\"a\",\"type\":\"book\",\"title\":\"A b\",\"abstract\":\"\\ud83d abs\",\"x4\":1e400,\
+                \"x6\":\"\\ud800\",\"volume\":1e400,\"author\":[{\"family\":\"\\uD800\"},{\"family\":\"Q\"}]},\n5, null, {}]";
+    let format = Format::by_name("csl-json").unwrap();
+    let converted = convert(text.as_bytes(), "refs.json", format, &Options::default()).unwrap();
+    let losses = converted.diagnostics.iter().filter(|d| d.code.severity() == Severity::Loss);
+    let mut told: Vec<(usize, usize, &str, Code)> =
+        losses.map(|d: &Diagnostic| (d.place.line, d.place.record, &*d.field, d.code)).collect();
+    told.sort_by_key(|(line, record, field, _)| (*line, *record, field.to_owned()));
+    assert_eq!(
+        told,
+        [
+            (1, 0, "", Code::ValueLost),
+            (1, 1, "abstract", Code::CharacterBroken),
+            (1, 1, "author", Code::CharacterBroken),
+            (1, 1, "volume", Code::ValueLost),
+            (1, 1, "x4", Code::ValueLost),
+            (1, 1, "x6", Code::CharacterBroken),
+            (2, 0, "", Code::ValueLost),
+            (2, 2, "", Code::RecordBroken),
+        ]
+    );
+    let written: serde_json::Value = serde_json::from_str(&converted.text).unwrap();
+    let [item] = &written.as_array().unwrap()[..] else { panic!("{}", converted.text) };
+    assert_eq!(item["abstract"], "\u{fffd} abs");
+    assert_eq!(item["x6"], "\u{fffd}");
+    assert_eq!(item["author"], serde_json::json!([{"family": "\u{fffd}"}, {"family": "Q"}]));
+}
+
+#[test]
 fn records_that_do_not_end_are_told_and_read() {
     let text = "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n goes on\nER  - \nstray\nTY  - JOUR\nTI  - Three";
     let reading = source::read(text.as_bytes(), "refs").unwrap();
@@ -119,6 +149,40 @@ fn records_that_do_not_end_are_told_and_read() {
     };
     assert_eq!(lines(Code::RecordEnd), [3, 8]);
     assert_eq!(lines(Code::TextOutside), [7]);
+}
+
+#[test]
+fn tags_of_ris_are_read_in_lower_case_and_without_a_blank() {
+    let good = "TY  - JOUR\nAU  - Lee, Ann\nTI  - One\nAB  - What\nwe - the authors - say\nPY  - 2018\nER  - \n";
+    let lower = ["ty  -", "au  -", "ti  -", "ab  -", "py  -", "er  -"]
+        .iter()
+        .fold(good.to_owned(), |text, tag| text.replace(&tag.to_uppercase(), tag));
+    let no_blank = good.replace("  - ", "  -");
+    let both = lower.replace("  - ", "  -");
+    let expected = source::read(good.as_bytes(), "refs").unwrap();
+    let told = |code, reading: &source::Reading| {
+        reading.diagnostics.iter().filter(|d| d.code == code).count()
+    };
+    for text in [lower, no_blank, both] {
+        assert_eq!(Source::of(text.as_bytes(), "refs").name, "ris", "{text}");
+        let text = format!("{good}{text}{good}");
+        let reading = source::read(text.as_bytes(), "refs").unwrap();
+        let [_, second, _] = &reading.found[..] else { panic!("{text}{:?}", reading.found) };
+        assert_eq!(second.entry, expected.found[0].entry, "{text}");
+        assert_eq!(told(Code::TextOutside, &reading) + told(Code::RecordEnd, &reading), 0);
+        let spans = (Source::by_name("ris").unwrap().spans.unwrap())(&text);
+        assert_eq!(spans.iter().map(|span| span.line).collect::<Vec<_>>(), [1, 8, 15]);
+    }
+}
+
+#[test]
+fn keywords_of_endnote_stand_on_a_line_each() {
+    let text = "%0 Book\n%T A title\nof two lines\n%K one\ntwo words\n镁; three\n%K four\n%F k\n";
+    let reading = source::read(text.as_bytes(), "refs.enw").unwrap();
+    let [found] = &reading.found[..] else { panic!("{:?}", reading.found) };
+    assert_eq!(found.entry.keywords, ["one", "two words", "镁", "three", "four"]);
+    assert_eq!(found.entry.title.en.as_ref().unwrap().plain(), "A title of two lines");
+    assert_eq!(found.entry.key, "k");
 }
 
 /// Each dialect with a field that no other has.

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use super::scan::{Raw, Scanner};
+use super::span::Span;
 use super::table::{ReadWhole, Source};
 use super::{Layer, Options, Reading, booksci, whole};
 use crate::error::Error;
@@ -42,6 +43,11 @@ impl Batch {
         let mut layers = Vec::new();
         let reading = self.read_with(Some(&mut layers))?;
         Ok((reading, layers))
+    }
+
+    /// What knows where the records of a text of its source stand.
+    pub(super) fn spans(&self) -> Option<fn(&str) -> Vec<Span>> {
+        self.source.spans
     }
 
     fn read_with(&self, layers: Option<&mut Vec<Layer>>) -> Result<Reading, Error> {

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 pub use spans::spans;
 
-use self::items::Piece;
+use self::items::{Piece, Stray};
 use super::json::Json;
 use super::kinds::Row;
 use super::{Found, Layer, Reading, Sink};
@@ -86,7 +86,15 @@ pub fn looks_like(text: &[u8]) -> bool {
 pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Reading {
     let text = String::from_utf8_lossy(input);
     let mut reading = Reading::default();
-    for Piece { line, json, whole } in items::pieces(&text) {
+    let items::Pieces { items, strays } = items::pieces(&text);
+    for Stray { line, text } in strays {
+        let place = Place { file: file.into(), line, record: 0 };
+        let start: String = text.chars().take(60).collect();
+        let done = "left out: an item is an object, {…}";
+        Sink { place, diagnostics: &mut reading.diagnostics }
+            .add("", Finding::new(Code::ValueLost, start, done));
+    }
+    for Piece { line, json, whole } in items {
         reading.records += 1;
         let place = Place { file: file.into(), line, record: reading.records };
         let mut sink = Sink { place: place.clone(), diagnostics: &mut reading.diagnostics };
@@ -97,6 +105,11 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
                 continue;
             }
         };
+        if members.is_empty() {
+            let done = "left out: an item has members such as \"type\" and \"title\"";
+            sink.add("", Finding::new(Code::RecordBroken, "{}", done));
+            continue;
+        }
         let shown = |(name, raw): &(String, &RawValue)| {
             let value = serde_json::from_str::<Json<'_>>(raw.get());
             (name.clone(), value.map_or_else(|_| raw.get().to_owned(), |v| v.to_string()))

@@ -1,6 +1,8 @@
 //! The tagged format of EndNote (EndNote manual, "Creating a tagged EndNote import file"), which
 //! CNKI and Wanfang export too.
 
+use std::borrow::Cow;
+
 use super::carrier::{self, What};
 use super::kinds::Row;
 use super::span::Span;
@@ -62,8 +64,15 @@ pub const KINDS: &[Row] = &[
     ("Web Page", Kind::Other, true),
 ];
 
-const FORMAT: Tagged =
-    Tagged { dialect: "enw", tag, first: "%0", last: None, blank_ends: true, entry };
+const FORMAT: Tagged = Tagged {
+    dialect: "enw",
+    tag,
+    first: "%0",
+    last: None,
+    blank_ends: true,
+    apart: Some("%K"),
+    entry,
+};
 
 const TAGS: Tags = Tags {
     kind: ("%0", KINDS),
@@ -96,10 +105,10 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
 }
 
 /// `%X value`.
-fn tag(line: &str) -> Option<(&str, &str)> {
+fn tag(line: &str) -> Option<(Cow<'_, str>, &str)> {
     let sign = line.strip_prefix('%')?.chars().next().filter(char::is_ascii_graphic)?;
     let (tag, rest) = line.split_at(1 + sign.len_utf8());
-    (rest.is_empty() || rest.starts_with(' ')).then(|| (tag, rest.trim()))
+    (rest.is_empty() || rest.starts_with(' ')).then(|| (tag.into(), rest.trim()))
 }
 
 fn entry(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {

@@ -1,5 +1,7 @@
 //! RIS, the tags of both specifications (Reference Manager, 2001; EndNote's direct export, 2011).
 
+use std::borrow::Cow;
+
 use super::carrier::{self, What};
 use super::kinds::Row;
 use super::span::Span;
@@ -70,8 +72,15 @@ pub const KINDS: &[Row] = &[
     ("VIDEO", Kind::Other, true),
 ];
 
-const FORMAT: Tagged =
-    Tagged { dialect: "ris", tag, first: "TY", last: Some("ER"), blank_ends: false, entry };
+const FORMAT: Tagged = Tagged {
+    dialect: "ris",
+    tag,
+    first: "TY",
+    last: Some("ER"),
+    blank_ends: false,
+    apart: None,
+    entry,
+};
 
 const TAGS: Tags = Tags {
     kind: ("TY", KINDS),
@@ -91,8 +100,11 @@ const TAGS: Tags = Tags {
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {
     text.split(|b| matches!(b, b'\n' | b'\r')).any(|line| {
-        let line = line.strip_prefix(b"TY").unwrap_or_default();
-        line.starts_with(b"  - ") || line.starts_with(b" - ") || line == b"  -"
+        let Some((tag, rest)) = line.split_at_checked(2) else { return false };
+        match rest.strip_prefix(b"  -") {
+            Some(_) => tag.eq_ignore_ascii_case(b"TY"),
+            None => tag == b"TY" && rest.starts_with(b" - "),
+        }
     })
 }
 
@@ -106,14 +118,21 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
     tagged::read(&FORMAT, input, file, layers)
 }
 
-/// `XX  - value`; one blank before the hyphen and none behind it are borne with.
-fn tag(line: &str) -> Option<(&str, &str)> {
+/// `XX  - value`. With both blanks before the hyphen the tag may be in lower case, and the blank behind
+/// may be missing; with one of them, `we - the authors` would be a tag too.
+fn tag(line: &str) -> Option<(Cow<'_, str>, &str)> {
     let (tag, rest) = line.split_at_checked(2)?;
     let [first, second] = *tag.as_bytes() else { return None };
-    let fits =
-        first.is_ascii_uppercase() && (second.is_ascii_uppercase() || second.is_ascii_digit());
-    let rest = rest.strip_prefix("  -").or_else(|| rest.strip_prefix(" -")).filter(|_| fits)?;
-    (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| (tag, rest.trim()))
+    if !first.is_ascii_alphabetic() || !second.is_ascii_alphanumeric() {
+        return None;
+    }
+    let is_upper = !tag.contains(|c: char| c.is_ascii_lowercase());
+    if let Some(value) = rest.strip_prefix("  -") {
+        let tag = if is_upper { tag.into() } else { tag.to_ascii_uppercase().into() };
+        return Some((tag, value.trim()));
+    }
+    let value = rest.strip_prefix(" -").filter(|_| is_upper)?;
+    (value.is_empty() || value.starts_with([' ', '\t'])).then(|| (tag.into(), value.trim()))
 }
 
 fn entry(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {

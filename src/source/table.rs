@@ -1,7 +1,7 @@
 //! The sources, and how one is told from another.
 
 use super::span::Span;
-use super::{Layer, Reading, bibtex, booksci, csl_json, enw, ris};
+use super::{Layer, Reading, bibtex, booksci, csl_json, enw, ris, whole};
 
 /// A kind of file that records can be read from.
 pub struct Source {
@@ -100,7 +100,8 @@ impl Source {
         let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
         let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(name);
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let looks_like = SOURCES.iter().find(|source| (source.looks_like)(text));
+        let text = whole::without_remarks(text);
+        let looks_like = SOURCES.iter().find(|source| (source.looks_like)(&text));
         looks_like.or_else(|| Source::by_extension(ending)).unwrap_or(&SOURCES[0])
     }
 }

@@ -8,6 +8,8 @@ pub use spans::spans;
 pub use tags::{Tags, of_tags};
 pub use values::{extra, note, pages, plain, text};
 
+use std::borrow::Cow;
+
 use super::work::Work;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Diagnostic, Finding, Place};
@@ -54,13 +56,15 @@ pub struct Tagged {
     /// The name of the dialect.
     pub dialect: &'static str,
     /// Reads a line that begins with a tag.
-    pub tag: fn(&str) -> Option<(&str, &str)>,
+    pub tag: fn(&str) -> Option<(Cow<'_, str>, &str)>,
     /// The tag that begins a record.
     pub first: &'static str,
     /// The tag that ends it, where there is one.
     pub last: Option<&'static str>,
     /// An empty line ends a record.
     pub blank_ends: bool,
+    /// The tag whose further lines are a value each, as EndNote exports keywords.
+    pub apart: Option<&'static str>,
     /// Makes an entry of a record; what it leaves in the record is kept.
     pub entry: fn(&mut Record, &mut Work, &mut Sink<'_>),
 }
@@ -121,18 +125,23 @@ fn records(
                     let done = "the record ends where the next one begins";
                     tell(at + 1, Finding::new(Code::RecordEnd, format!("no {end}"), done));
                 }
-                let fields = vec![(tag.to_owned(), value.trim().to_owned())];
+                let fields = vec![(tag.into_owned(), value.trim().to_owned())];
                 records.push(Record { line: at + 1, fields });
                 (open, outside) = (true, false);
             }
-            (Some((tag, _)), _) if Some(tag) == format.last => open = false,
+            (Some((tag, _)), _) if Some(&*tag) == format.last => open = false,
             (Some((tag, value)), Some(record)) if open => {
-                record.fields.push((tag.to_owned(), value.trim().to_owned()));
+                record.fields.push((tag.into_owned(), value.trim().to_owned()));
             }
             (None, _) if line.trim().is_empty() => open &= !format.blank_ends,
             // What has no tag goes on with the value before.
             (None, Some(Record { fields, .. })) if open => {
-                if let Some((_, value)) = fields.last_mut() {
+                if let Some((tag, value)) = fields.last_mut() {
+                    if Some(tag.as_str()) == format.apart {
+                        let field = (tag.clone(), line.trim().to_owned());
+                        fields.push(field);
+                        continue;
+                    }
                     if !value.is_empty() {
                         value.push(' ');
                     }

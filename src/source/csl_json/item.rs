@@ -1,5 +1,7 @@
 //! The variables of an item, each in its place of the model.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
 use super::date::issued;
@@ -12,15 +14,18 @@ use crate::source::json::Json;
 use crate::source::kinds;
 use crate::source::languages::language;
 use crate::source::links::{self, take_doi, take_url};
+use crate::source::mend::{Mend, mend};
 use crate::source::tagged;
 use crate::source::work::{Work, clean};
 
 /// Makes an entry of the members of an item.
-pub fn entry(members: Vec<(String, &RawValue)>, sink: &mut Sink<'_>) -> Entry {
+pub fn entry<'a>(members: Vec<(String, &'a RawValue)>, sink: &mut Sink<'_>) -> Entry {
+    let mended = |(name, raw): (String, &'a RawValue)| (name, with_whole_characters(raw.get()));
+    let members: Vec<(String, Cow<'_, str>)> = members.into_iter().map(mended).collect();
     let mut item = Item { members: Vec::new(), work: Work::default(), sink };
     item.work.entry.kept.dialect = "csl-json";
-    for (name, raw) in members {
-        item.add(name, raw.get());
+    for (name, raw) in &members {
+        item.add(name, raw);
     }
     item.kind();
     item.work.entry.key = item.plain("id").unwrap_or_default();
@@ -37,6 +42,22 @@ pub fn entry(members: Vec<(String, &RawValue)>, sink: &mut Sink<'_>) -> Entry {
     work.finish(sink)
 }
 
+/// The value with U+FFFD for each half surrogate: RFC 8259, section 8.2, lets them stand in JSON, but
+/// they are no characters.
+fn with_whole_characters(raw: &str) -> Cow<'_, str> {
+    if !["\\ud", "\\uD"].iter().any(|half| raw.contains(half)) {
+        return raw.into();
+    }
+    match mend(format!("[{raw}]").as_bytes()) {
+        Mend::Mended(list, _) => {
+            let list = String::from_utf8_lossy(&list);
+            let value = list.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
+            value.map_or(raw.into(), |value| value.to_owned().into())
+        }
+        _ => raw.into(),
+    }
+}
+
 struct Member<'a> {
     name: String,
     raw: &'a str,
@@ -51,17 +72,30 @@ struct Item<'a, 's, 'd> {
 }
 
 impl<'a> Item<'a, '_, '_> {
-    fn add(&mut self, name: String, raw: &'a str) {
-        let Ok(value) = serde_json::from_str::<Json<'_>>(raw) else { return };
+    fn add(&mut self, name: &str, raw: &'a Cow<'_, str>) {
+        let value = match serde_json::from_str::<Json<'_>>(raw) {
+            Ok(value) => value,
+            Err(error) => {
+                let start: String = raw.chars().take(60).collect();
+                let done = format!("left out, it cannot be read: {error}");
+                self.sink.add(name, Finding::new(Code::ValueLost, start, done));
+                return;
+            }
+        };
         if value.is_empty() {
             return;
         }
+        // The characters of texts are looked at where they are read.
+        if matches!(raw, Cow::Owned(_)) && !TEXTS.contains(&name) {
+            let done = "kept; the source has lost a character here";
+            self.sink.add(name, Finding::new(Code::CharacterBroken, "half a surrogate", done));
+        }
         if self.members.iter().any(|member| member.name == name) {
             let done = "left out: the member stands twice, and the first was taken";
-            self.sink.add(&name, Finding::new(Code::Contradiction, value.to_string(), done));
+            self.sink.add(name, Finding::new(Code::Contradiction, value.to_string(), done));
             return;
         }
-        self.members.push(Member { name, raw, value });
+        self.members.push(Member { name: name.to_owned(), raw, value });
     }
 
     fn value(&self, name: &str) -> Option<&Json<'a>> {
@@ -270,6 +304,9 @@ impl<'a> Item<'a, '_, '_> {
         }
     }
 }
+
+/// Variables with markup, in which broken characters are told by the reader of texts.
+const TEXTS: &[&str] = &["title", "container-title", "abstract", "original-title"];
 
 /// Variables that have a place in the model, and are left over only where their value does not fit.
 const TYPED: &[&str] = &[

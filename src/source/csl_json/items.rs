@@ -1,6 +1,7 @@
 //! The items in a text of JSON: an array of them, one a line, or one alone.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -17,6 +18,22 @@ pub struct Piece<'t> {
     pub json: &'t str,
     /// False where it does not close.
     pub whole: bool,
+}
+
+/// What stands between the objects and is none.
+pub struct Stray<'t> {
+    /// The line on which it begins.
+    pub line: usize,
+    /// The values, up to the next object.
+    pub text: &'t str,
+}
+
+/// What a text is made of.
+pub struct Pieces<'t> {
+    /// The outermost objects, in order.
+    pub items: Vec<Piece<'t>>,
+    /// What else there is.
+    pub strays: Vec<Stray<'t>>,
 }
 
 /// The members of an object in their order, their values as they stand there.
@@ -48,14 +65,15 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
 /// The outermost objects of a text, in order. Where one is broken, the next one is looked for at the
 /// beginning of a line that is indented no deeper.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+pub fn pieces(text: &str) -> Pieces<'_> {
+    let (mut pieces, mut strays) = (Vec::new(), Vec::new());
     let (mut at, mut line, mut counted, mut broken) = (0, 1, 0, 0);
     // `{"items": […]}`: the items stand in a member.
     if let Some(start) = wrapped(text) {
         at = start;
     }
-    while let Some(start) = memchr::memchr(b'{', &text.as_bytes()[at..]).map(|n| at + n) {
+    while let Some(start) = next_brace(text, at) {
+        strays.extend(stray(text, at..start, (line, counted)));
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
         counted = start;
         let end = end(text, start);
@@ -69,10 +87,40 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         broken += usize::from(!sound);
         at = stop;
         if broken >= BROKEN {
-            break;
+            return Pieces { items: pieces, strays };
         }
     }
-    pieces
+    strays.extend(stray(text, at..text.len(), (line, counted)));
+    Pieces { items: pieces, strays }
+}
+
+/// Where the next object begins. A brace in a string of the list begins none; the string ends on its
+/// line.
+fn next_brace(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    while let Some(found) = memchr::memchr2(b'{', b'"', &bytes[at..]).map(|n| at + n) {
+        if bytes[found] == b'{' {
+            return Some(found);
+        }
+        let mut strings = serde_json::Deserializer::from_slice(&bytes[found..])
+            .into_iter::<std::borrow::Cow<'_, str>>();
+        at = match strings.next() {
+            Some(Ok(_)) => found + strings.byte_offset(),
+            _ => found + 1,
+        };
+    }
+    None
+}
+
+/// What stands there beside the signs that lists are made of. The line of a place before it is known.
+fn stray(text: &str, range: Range<usize>, (line, counted): (usize, usize)) -> Option<Stray<'_>> {
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | ',' | '}' | '\u{feff}');
+    let found = text[range].trim_matches(is_sign);
+    let start = found.as_ptr() as usize - text.as_ptr() as usize;
+    (!found.is_empty()).then(|| {
+        let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
+        Stray { line: line + lines, text: found }
+    })
 }
 
 /// Where the list begins in an object that is not an item itself but holds them.
@@ -132,7 +180,7 @@ mod tests {
         let shown = |text: &str| {
             let show =
                 |p: &Piece<'_>| format!("{}{}{}", p.line, p.json, if p.whole { "" } else { "!" });
-            pieces(text).iter().map(show).collect::<Vec<_>>().join(" ")
+            pieces(text).items.iter().map(show).collect::<Vec<_>>().join(" ")
         };
         for (text, expected) in [
             ("[{\"a\":1},\n{\"b\":{}}]", "1{\"a\":1} 2{\"b\":{}}"),
@@ -152,6 +200,6 @@ mod tests {
 
     #[test]
     fn braces_that_never_close_are_soon_given_up() {
-        assert_eq!(pieces(&"{\n".repeat(100_000)).len(), BROKEN);
+        assert_eq!(pieces(&"{\n".repeat(100_000)).items.len(), BROKEN);
     }
 }

@@ -36,5 +36,5 @@ pub fn spans(text: &str) -> Vec<Span> {
         }
         span
     };
-    pieces(text).iter().map(span).collect()
+    pieces(text).items.iter().map(span).collect()
 }

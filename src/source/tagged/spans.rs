@@ -1,5 +1,7 @@
 //! Where the records of a tagged file stand.
 
+use std::borrow::Cow;
+
 use super::Tagged;
 use crate::source::span::{FieldSpan, Span};
 
@@ -24,7 +26,7 @@ pub fn spans(format: &Tagged, text: &str) -> Vec<Span> {
                 });
                 open = true;
             }
-            (Some((tag, _)), last) if Some(tag) == format.last => {
+            (Some((tag, _)), last) if Some(&*tag) == format.last => {
                 if let Some(span) = last.filter(|_| open) {
                     (span.range.end, span.end) = (behind, start);
                 }
@@ -47,9 +49,9 @@ pub fn spans(format: &Tagged, text: &str) -> Vec<Span> {
     spans
 }
 
-fn field(text: &str, start: usize, (tag, value): (&str, &str)) -> FieldSpan {
+fn field(text: &str, start: usize, (tag, value): (Cow<'_, str>, &str)) -> FieldSpan {
     let at = value.as_ptr() as usize - text.as_ptr() as usize;
-    FieldSpan { name: tag.to_owned(), start, value: at..at + value.len() }
+    FieldSpan { name: tag.into_owned(), start, value: at..at + value.len() }
 }
 
 /// The lines of a text: number, beginning, and what stands there without the line's end.
