@@ -119,7 +119,7 @@ impl Style for Bib {
         apply(rendered, edits)
     }
 
-    fn append(&self, text: &str, _: &[Span], entries: &[String]) -> Result<Edit, &'static str> {
+    fn append(&self, text: &str, _: &[Span], entries: &[String]) -> Result<Edit, String> {
         let between = if self.apart { self.newline.repeat(2) } else { self.newline.to_owned() };
         let entries = entries.join(&between);
         let at = open_tail(text);
