@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Date, Entry, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
@@ -140,10 +143,10 @@ fn both(
     }
 }
 
-/// The letters and digits of a text, in lower case.
+/// The letters and digits of a text, without accents, width, case and the height of `²`.
 pub fn folded(text: &Text) -> String {
-    let letters = text.plain().chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let plain = text.plain().nfkd().filter(|c| !is_combining_mark(*c));
+    plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn longer(place: &mut Option<Text>, value: Option<Text>) {

@@ -14,6 +14,7 @@ use bibilingual::export::Options;
 use bibilingual::format::Renderer;
 use bibilingual::library::{Library, Plan, Prefer};
 use bibilingual::source;
+use bibilingual::source::bibtex::split::BlockKind;
 use biblatex::Bibliography;
 use proptest::prelude::*;
 use support::{Run, bibilingual, csl_errors, golden, ris};
@@ -219,10 +220,17 @@ proptest! {
         // Every block that got nothing is there byte for byte, in its place.
         let blocks = source::bibtex::split::split(&library);
         let after = source::bibtex::split::split(&merged.text);
-        let changed = blocks.iter().zip(&after).enumerate().filter(|(at, (old, new))| {
-            let (old, new) = (&library[old.range.clone()], &merged.text[new.range.clone()]);
-            // What is added begins with a line end behind the last one.
-            old != new && !(at + 1 == blocks.len() && new.starts_with(old))
+        // What is added begins with a line end behind the text before it.
+        let mut rest = after.iter().map(|block| &merged.text[block.range.clone()]);
+        let changed = blocks.iter().enumerate().filter(|(at, block)| {
+            let old = &library[block.range.clone()];
+            let can_grow = at + 1 == blocks.len() || block.kind == BlockKind::Text;
+            let mut look = rest.clone();
+            let found = look.any(|new| new == old || can_grow && new.starts_with(old));
+            if found {
+                rest = look;
+            }
+            !found
         });
         let changed = changed.count();
         prop_assert!(after.len() >= blocks.len());
@@ -311,6 +319,15 @@ fn what_cannot_be_is_told_with_the_way_out() {
             "--diff: the new file would be",
         ),
         (vec!["merge", "refs.bib", "new.txt", "--omit", "titel"], "--omit: no field `titel`"),
+        (
+            vec!["merge", "refs.bib", "new.txt", "-o", "new.txt"],
+            "new.txt: is an input too; write to another file",
+        ),
+        (
+            vec!["merge", "refs.bib", "new.txt", "-o", "x.json.gz"],
+            "x.json.gz: its ending says csl-json, and refs.bib is in the format bibtex; give it",
+        ),
+        (vec!["merge", "new.txt", "refs.bib"], "new.txt: is no library"),
         (vec!["diff", "refs.bib", "none.bib"], "none.bib: cannot be read"),
     ] {
         let folder = folder(OLD);
@@ -364,6 +381,25 @@ fn a_compressed_library_stays_compressed() {
     assert_eq!(bytes[..2], [0x1F, 0x8B]);
     let run = bibilingual(folder.path(), &["convert", "refs.bib.gz", "-q"]);
     assert_eq!(run.stdout.matches("@article").count(), 2, "{}", run.stdout);
+}
+
+#[test]
+fn a_packed_file_that_is_no_library_is_told_by_its_own_name() {
+    let folder = folder(OLD);
+    fs::write(folder.path().join("two.gz"), "neither packed nor a library").unwrap();
+    let run = bibilingual(folder.path(), &["merge", "two.gz", "new.txt"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("two.gz: is no library"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_not_opened_for_writing() {
+    let folder = folder(OLD);
+    let run = bibilingual(folder.path(), &["merge", "/dev/null", "new.txt"]);
+    assert_eq!(run.code, 2);
+    let expected = "/dev/null: is no regular file, and cannot be written again; give -o a file";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn drops(receiver: &Receiver, target: &Target, counts: &[usize]) -> Vec<Diagnost
 }
 
 /// An output that is also an input would be gone before it is read again.
-fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), Error> {
+pub(super) fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), Error> {
     match inputs.iter().any(|input| same_file(input, path)) {
         false => Ok(()),
         true => {

@@ -1,5 +1,6 @@
 //! `bibilingual merge`.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use bibilingual::{Error, Format};
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
-use super::convert::is_of_record;
+use super::convert::{is_of_record, refuse_input};
 use super::input::{ChoiceArgs, InputArgs};
 use super::interrupt::hold;
 use super::output::{Pending, Whole, same_file};
@@ -109,9 +110,14 @@ fn merge(args: &MergeArgs) -> Result<u8, Error> {
         let what = "the new file would be on standard output too; give -o a file".to_owned();
         return Err(Error::Option { option: "--diff", what });
     }
+    refuse_output(args, &name)?;
     let bytes = read(path, &name)?;
     let text = unpack(&bytes).map_err(|source| Error::Read { name: name.clone(), source })?;
-    let library = Library::open(&text, &without_packing(path))?;
+    let library = Library::open(&text, &without_packing(path)).map_err(|error| match error {
+        // The file has the ending that tells how it is packed.
+        Error::Output { what, .. } => refused(what),
+        error => error,
+    })?;
     if !library.broken.is_empty() && !args.allow_broken {
         library.broken.iter().for_each(|broken| tell(broken));
         return Err(refused(format!(
@@ -122,6 +128,7 @@ fn merge(args: &MergeArgs) -> Result<u8, Error> {
     }
     let receiver = args.receiver.as_deref().and_then(Receiver::by_name);
     let format = library.format(args.to.as_deref().and_then(Format::by_name))?;
+    refuse_ending(args.output.as_deref(), format, &name)?;
     let renderer = match receiver {
         Some(receiver) => Renderer::for_receiver(format, receiver),
         None => Renderer::built_in(format),
@@ -146,6 +153,44 @@ fn merge(args: &MergeArgs) -> Result<u8, Error> {
     let _ = reporter
         .finish_with(&summary(&name, reading.records, &merged), &counts(&reading.records, &merged));
     Ok(if failed || lost > 0 || merged.left_out > 0 { SOME } else { ALL })
+}
+
+/// An output that is an input would be gone before anyone sees what it was; a pipe has no place where
+/// a new library could stand.
+fn refuse_output(args: &MergeArgs, name: &str) -> Result<(), Error> {
+    let (path, out) = (&args.library, args.output.as_deref());
+    let out = out.filter(|out| out.as_os_str() != "-");
+    if let Some(out) = out {
+        refuse_input(out, &args.input.input)?;
+    }
+    let only_shown = args.dry_run || args.diff && args.output.is_none();
+    let in_place = args.output.is_none() || out.is_some_and(|out| same_file(out, path));
+    let is_pipe = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+    match in_place && !only_shown && is_pipe {
+        true => {
+            let what = "is no regular file, and cannot be written again; give -o a file";
+            Err(Error::Output { name: name.to_owned(), what: what.to_owned() })
+        }
+        false => Ok(()),
+    }
+}
+
+/// What is written is in the format of the library, and its name may not say another one.
+fn refuse_ending(out: Option<&Path>, format: &Format, library: &str) -> Result<(), Error> {
+    let Some(out) = out else { return Ok(()) };
+    let ending = without_ending(out).extension().and_then(OsStr::to_str);
+    let Some((ending, other)) = ending.and_then(|e| Some((e, Format::by_extension(e)?))) else {
+        return Ok(());
+    };
+    if format.extensions.iter().any(|own| own.eq_ignore_ascii_case(ending)) {
+        return Ok(());
+    }
+    let what = format!(
+        "its ending says {}, and {library} is in the format {}; give it the ending .{}, or convert \
+         the library first",
+        other.name, format.name, format.extensions[0]
+    );
+    Err(Error::Output { name: out.display().to_string(), what })
 }
 
 fn summary(name: &str, records: usize, merged: &Merged) -> String {

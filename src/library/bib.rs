@@ -2,6 +2,7 @@
 
 use super::edit::{Edit, New, Style, apply, are_apart, lead, most, newline, separators};
 use crate::source::bibtex::spans;
+use crate::source::bibtex::split::{Block, BlockKind, split};
 use crate::source::span::Span;
 
 /// The style of a `.bib` file.
@@ -118,11 +119,33 @@ impl Style for Bib {
         apply(rendered, edits)
     }
 
-    fn append(&self, text: &str, _: &[Span], entries: &[String]) -> Result<Edit, &'static str> {
+    fn append(&self, text: &str, _: &[Span], entries: &[String]) -> Result<Edit, String> {
         let between = if self.apart { self.newline.repeat(2) } else { self.newline.to_owned() };
         let entries = entries.join(&between);
-        let lead = lead(text, self.newline, self.apart);
-        let at = text.len();
-        Ok(Edit { range: at..at, text: format!("{lead}{entries}{}", self.newline) })
+        let at = open_tail(text);
+        let lead = lead(&text[..at], self.newline, self.apart);
+        let more = if at < text.len() && self.apart { self.newline } else { "" };
+        Ok(Edit { range: at..at, text: format!("{lead}{entries}{}{more}", self.newline) })
+    }
+}
+
+/// Where what is never closed begins at the end of the text, or that end. For BibTeX whatever is put
+/// behind an open brace stands within it.
+fn open_tail(text: &str) -> usize {
+    let mut at = text.len();
+    for block in split(text).iter().rev().take_while(|block| is_broken(text, block)) {
+        at = block.range.start;
+    }
+    at
+}
+
+fn is_broken(text: &str, block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Entry(body) | BlockKind::String(body) => body.fault.is_some(),
+        BlockKind::Preamble => {
+            let count = |brace| text[block.range.clone()].matches(brace).count();
+            count('{') > count('}')
+        }
+        BlockKind::Text | BlockKind::Comment => false,
     }
 }

@@ -55,6 +55,21 @@ fn is_gap(gap: &str) -> bool {
     gap.chars().all(|c| c == ',' || c.is_ascii_whitespace())
 }
 
+/// Why nothing can be put behind the last item, and the way out.
+fn no_place(text: &str, last: &Span, rest: &str) -> String {
+    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..last.range.end]).count() + 1;
+    match () {
+        () if rest.starts_with(',') => format!(
+            "line {line}: expected `]` or an item behind the last one, found a comma alone; take the \
+             comma out"
+        ),
+        () if rest.is_empty() && text.trim_start().starts_with('[') => {
+            format!("line {line}: the array is not closed; put `]` behind the last item")
+        }
+        () => "an item alone has no place for others; put it into an array: `[…]`".to_owned(),
+    }
+}
+
 impl Style for CslJson {
     fn put_in(&self, text: &str, span: &Span, fields: &[New]) -> Vec<Edit> {
         let separator = most(separators(text, span)).map_or_else(
@@ -86,7 +101,7 @@ impl Style for CslJson {
         lines.collect::<Vec<_>>().join(self.newline)
     }
 
-    fn append(&self, text: &str, spans: &[Span], entries: &[String]) -> Result<Edit, &'static str> {
+    fn append(&self, text: &str, spans: &[Span], entries: &[String]) -> Result<Edit, String> {
         let all = entries.join(&self.between);
         let Some(last) = spans.last() else {
             let indent = self.indents.as_ref().map_or("", |(item, _)| item);
@@ -101,13 +116,13 @@ impl Style for CslJson {
                     let text = format!("[{0}{indent}{all}{0}]{0}", self.newline);
                     Ok(Edit { range: at..at, text })
                 }
-                _ => Err("there is no array of items to add to; make it `[]`"),
+                _ => Err("there is no array of items to add to; make it `[]`".to_owned()),
             };
         };
         let rest = text[last.range.end..].trim_start();
         let lines = self.between.trim().is_empty();
         if !(rest.starts_with(']') || rest.is_empty() && lines && spans.len() > 1) {
-            return Err("an item alone has no place for others; put it into an array: `[…]`");
+            return Err(no_place(text, last, rest));
         }
         let at = last.range.end;
         Ok(Edit { range: at..at, text: format!("{}{all}", self.between) })

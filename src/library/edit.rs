@@ -45,7 +45,7 @@ pub trait Style {
     ///
     /// # Errors
     /// What is wrong, and the way out.
-    fn append(&self, text: &str, spans: &[Span], entries: &[String]) -> Result<Edit, &'static str>;
+    fn append(&self, text: &str, spans: &[Span], entries: &[String]) -> Result<Edit, String>;
 }
 
 /// The end of a line that most lines of a text have.

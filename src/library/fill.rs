@@ -1,9 +1,9 @@
 //! What an entry lacks and a new record has. Nothing that is there gives way, unless the new values
 //! are preferred.
 
-use super::matching::{folded, may_be_same};
+use super::matching::may_be_same;
 use crate::join::are_alike;
-use crate::merge::Prefer;
+use crate::merge::{Prefer, folded};
 use crate::model::{Bilingual, Date, Entry, Kept, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::container::{container, differs, is_twin};
 use crate::join::{are_alike, is_same_work};
-use crate::merge::is_same_person;
+use crate::merge::{folded, is_same_person};
 use crate::model::{Entry, Name, Text};
 use crate::text::script::has_han;
 
@@ -17,7 +15,7 @@ pub enum Confidence {
     Key,
     /// The title; neither has a year or an author.
     Title,
-    /// A long title and the year; not both have an author to compare.
+    /// A long title, the year and the journal or book; not both have an author to compare.
     TitleYear,
     /// The title and the first author; not both have a year.
     TitleAuthor,
@@ -171,15 +169,9 @@ fn titles(entry: &Entry) -> Vec<String> {
     both.into_iter().flatten().map(folded).filter(|title| !title.is_empty()).collect()
 }
 
-/// The letters and digits of a text, without accents, width and case.
-pub fn folded(text: &Text) -> String {
-    let plain = text.plain().nfkd().filter(|c| !is_combining_mark(*c));
-    plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Whether what both have agrees.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Agree {
+pub enum Agree {
     Yes,
     No,
     /// Neither has it.
@@ -202,10 +194,8 @@ fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
             return Err(why);
         }
     }
-    let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
-    let first = |entry: &Entry| entry.pages.as_ref().map(|pages| pages.start());
-    if differ(&a.volume, &b.volume) && differ(&first(a), &first(b)) {
-        return Err("the same title, but another volume and other pages");
+    if let Some(why) = differs(a, b) {
+        return Err(why);
     }
     let other = |a: &Option<Text>, b: &Option<Text>| match (a, b) {
         (Some(a), Some(b)) => !are_alike(&folded(a), &folded(b)),
@@ -225,10 +215,17 @@ fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
         (_, Agree::No) => Err("the same title, but another first author"),
         (Agree::Yes, Agree::Yes) => Ok(Confidence::TitleYearAuthor),
         (Agree::Neither, Agree::Yes) => Ok(Confidence::TitleAuthor),
-        (Agree::Yes, Agree::Neither) => Ok(Confidence::TitleYear),
-        (Agree::Neither, Agree::Neither) => Ok(Confidence::Title),
+        // Of works without an author many have one title: a preface, an editorial.
+        (Agree::Neither, Agree::Neither) if is_twin(a, b) || is_telling(a, b, 20, 8) => {
+            Ok(Confidence::Title)
+        }
+        (Agree::Yes, Agree::Neither) if is_twin(a, b) => Ok(Confidence::TitleYear),
+        (Agree::Yes, Agree::Neither | Agree::Unknown)
+            if container(a, b) == Agree::Yes && is_telling(a, b, 20, 8) =>
+        {
+            Ok(Confidence::TitleYear)
+        }
         (Agree::Unknown, Agree::Yes) if is_telling(a, b, 12, 5) => Ok(Confidence::TitleAuthor),
-        (Agree::Yes, Agree::Unknown) if is_telling(a, b, 20, 8) => Ok(Confidence::TitleYear),
         _ => Err("the same title, but too little beside it to compare"),
     }
 }

@@ -258,7 +258,7 @@ impl<'l, 't> Merger<'l, 't> {
             let entries: Vec<String> = entries.iter().map(|e| style.restyled(e)).collect();
             self.merged.added = entries.len();
             let place = style.append(self.library.text, &self.library.spans, &entries);
-            edits.push(place.map_err(|what| self.refused(what))?);
+            edits.push(place.map_err(|what| self.refused(&what))?);
         }
         let text = apply(self.library.text, edits);
         self.check(&text, &touched)?;

@@ -7,6 +7,7 @@
 
 mod bib;
 mod changes;
+mod container;
 mod csl_json;
 pub mod diff;
 mod edit;

@@ -43,7 +43,7 @@ impl Style for Tagged {
         rendered.trim_end_matches(['\n', '\r']).lines().collect::<Vec<_>>().join(self.newline)
     }
 
-    fn append(&self, text: &str, _: &[Span], entries: &[String]) -> Result<Edit, &'static str> {
+    fn append(&self, text: &str, _: &[Span], entries: &[String]) -> Result<Edit, String> {
         let between = if self.apart { self.newline.repeat(2) } else { self.newline.to_owned() };
         let entries = entries.join(&between);
         let lead = lead(text, self.newline, self.apart);
