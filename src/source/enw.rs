@@ -1,12 +1,10 @@
 //! The tagged format of EndNote (EndNote manual, "Creating a tagged EndNote import file"), which
 //! CNKI and Wanfang export too.
 
-use std::borrow::Cow;
-
 use super::carrier::{self, What};
 use super::kinds::Row;
 use super::span::Span;
-use super::tagged::{self, Record, Tagged, Tags, of_tags, text};
+use super::tagged::{self, Line, Record, Tagged, Tags, of_tags, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding};
@@ -105,7 +103,7 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
 }
 
 /// `%X value`.
-fn tag(line: &str) -> Option<(Cow<'_, str>, &str)> {
+fn tag(line: &str) -> Option<Line<'_>> {
     let sign = line.strip_prefix('%')?.chars().next().filter(char::is_ascii_graphic)?;
     let (tag, rest) = line.split_at(1 + sign.len_utf8());
     (rest.is_empty() || rest.starts_with(' ')).then(|| (tag.into(), rest.trim()))

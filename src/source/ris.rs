@@ -1,11 +1,9 @@
 //! RIS, the tags of both specifications (Reference Manager, 2001; EndNote's direct export, 2011).
 
-use std::borrow::Cow;
-
 use super::carrier::{self, What};
 use super::kinds::Row;
 use super::span::Span;
-use super::tagged::{self, Record, Tagged, Tags, of_tags, text};
+use super::tagged::{self, Line, Record, Tagged, Tags, of_tags, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding};
@@ -120,7 +118,7 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
 
 /// `XX  - value`. With both blanks before the hyphen the tag may be in lower case, and the blank behind
 /// may be missing; with one of them, `we - the authors` would be a tag too.
-fn tag(line: &str) -> Option<(Cow<'_, str>, &str)> {
+fn tag(line: &str) -> Option<Line<'_>> {
     let (tag, rest) = line.split_at_checked(2)?;
     let [first, second] = *tag.as_bytes() else { return None };
     if !first.is_ascii_alphabetic() || !second.is_ascii_alphanumeric() {

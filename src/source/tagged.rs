@@ -4,11 +4,11 @@ mod spans;
 mod tags;
 mod values;
 
+use std::borrow::Cow;
+
 pub use spans::spans;
 pub use tags::{Tags, of_tags};
 pub use values::{extra, note, pages, plain, text};
-
-use std::borrow::Cow;
 
 use super::work::Work;
 use super::{Found, Layer, Reading, Sink};
@@ -51,12 +51,15 @@ impl Record {
     }
 }
 
+/// The tag of a line, in capitals where the case of tags does not matter, and its value.
+pub type Line<'t> = (Cow<'t, str>, &'t str);
+
 /// A format of tags and lines.
 pub struct Tagged {
     /// The name of the dialect.
     pub dialect: &'static str,
     /// Reads a line that begins with a tag.
-    pub tag: fn(&str) -> Option<(Cow<'_, str>, &str)>,
+    pub tag: fn(&str) -> Option<Line<'_>>,
     /// The tag that begins a record.
     pub first: &'static str,
     /// The tag that ends it, where there is one.

@@ -119,7 +119,7 @@ pub fn without_remarks(text: &[u8]) -> Cow<'_, [u8]> {
     let json = matches!(begins.first(), Some(b'{' | b'['));
     let behind_lines =
         || memchr::memmem::find(begins, format!("\n{}", Rejected::REMARK).as_bytes());
-    if !begins.starts_with(remark) && !(json && behind_lines().is_some()) {
+    if !(begins.starts_with(remark) || json && behind_lines().is_some()) {
         return text.into();
     }
     let mut text = text.to_vec();

@@ -25,7 +25,7 @@ pub fn entry<'a>(members: Vec<(String, &'a RawValue)>, sink: &mut Sink<'_>) -> E
     let mut item = Item { members: Vec::new(), work: Work::default(), sink };
     item.work.entry.kept.dialect = "csl-json";
     for (name, raw) in &members {
-        item.add(name, raw);
+        item.add(name, raw, matches!(raw, Cow::Owned(_)));
     }
     item.kind();
     item.work.entry.key = item.plain("id").unwrap_or_default();
@@ -72,7 +72,7 @@ struct Item<'a, 's, 'd> {
 }
 
 impl<'a> Item<'a, '_, '_> {
-    fn add(&mut self, name: &str, raw: &'a Cow<'_, str>) {
+    fn add(&mut self, name: &str, raw: &'a str, mended: bool) {
         let value = match serde_json::from_str::<Json<'_>>(raw) {
             Ok(value) => value,
             Err(error) => {
@@ -86,7 +86,7 @@ impl<'a> Item<'a, '_, '_> {
             return;
         }
         // The characters of texts are looked at where they are read.
-        if matches!(raw, Cow::Owned(_)) && !TEXTS.contains(&name) {
+        if mended && !TEXTS.contains(&name) {
             let done = "kept; the source has lost a character here";
             self.sink.add(name, Finding::new(Code::CharacterBroken, "half a surrogate", done));
         }

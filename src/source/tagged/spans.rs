@@ -1,8 +1,6 @@
 //! Where the records of a tagged file stand.
 
-use std::borrow::Cow;
-
-use super::Tagged;
+use super::{Line, Tagged};
 use crate::source::span::{FieldSpan, Span};
 
 /// The records of a file, in the order and number in which they are read.
@@ -49,7 +47,7 @@ pub fn spans(format: &Tagged, text: &str) -> Vec<Span> {
     spans
 }
 
-fn field(text: &str, start: usize, (tag, value): (Cow<'_, str>, &str)) -> FieldSpan {
+fn field(text: &str, start: usize, (tag, value): Line<'_>) -> FieldSpan {
     let at = value.as_ptr() as usize - text.as_ptr() as usize;
     FieldSpan { name: tag.into_owned(), start, value: at..at + value.len() }
 }
