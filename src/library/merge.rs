@@ -258,7 +258,12 @@ impl<'l, 't> Merger<'l, 't> {
             let entries: Vec<String> = entries.iter().map(|e| style.restyled(e)).collect();
             self.merged.added = entries.len();
             let place = style.append(self.library.text, &self.library.spans, &entries);
-            edits.push(place.map_err(|what| self.refused(&what))?);
+            let edit = place.map_err(|what| self.refused(&what))?;
+            if self.library.source.name == "bibtex" && edit.range.start < self.library.text.len() {
+                let added = self.merged.diagnostics.iter_mut().filter(|d| d.code == Code::Added);
+                added.for_each(|d| d.done = "added before what is never closed at the end".into());
+            }
+            edits.push(edit);
         }
         let text = apply(self.library.text, edits);
         self.check(&text, &touched)?;
