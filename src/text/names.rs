@@ -74,7 +74,15 @@ pub fn one_author(text: &str) -> Authors {
 
 /// The name in a text that holds one; what [`one_author`] found besides is not told.
 pub fn name(text: &str) -> Name {
-    one_author(text).names.pop().unwrap_or_else(|| Name::whole(text.trim()))
+    one_author(text).names.pop().unwrap_or_else(|| whole(text.trim()))
+}
+
+/// A name without parts, on one line.
+fn whole(text: &str) -> Name {
+    match text.contains(['\n', '\r', '\t']) {
+        true => Name::whole(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        false => Name::whole(text),
+    }
 }
 
 /// A family name as it stands before the comma, with its particles told from it: `van der Vet`,

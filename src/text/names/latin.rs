@@ -14,7 +14,7 @@ pub fn first_last(text: &str, hints: Hints, findings: &mut Vec<Finding>) -> Name
     let bracket = |word: &&&str| word.contains(['(', ')', '[', ']', '{', '}', '@']);
     if parts.first().filter(bracket).or(parts.last().filter(bracket)).is_some() {
         findings.push(Finding::new(Code::AuthorsGuessed, text, "kept whole"));
-        return Name::whole(text);
+        return super::whole(text);
     }
     let suffix = strip(&mut parts, findings);
     let name = capitals(&parts, hints, findings)

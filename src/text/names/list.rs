@@ -42,7 +42,7 @@ pub fn split(text: &str, authors: &mut Authors) {
     // Numbers beside names are marks; alone they are all that is known.
     if authors.names.is_empty() && !authors.more && text.contains(char::is_alphanumeric) {
         let whole = text.trim();
-        authors.names.push(Name::whole(whole));
+        authors.names.push(super::whole(whole));
         authors.findings = vec![guess(whole, "kept whole")];
     }
 }
@@ -82,7 +82,7 @@ pub fn one(text: &str, authors: &mut Authors) {
     }
     // One author is what the caller knows there is.
     if authors.names.len() > 1 {
-        authors.names = vec![Name::whole(text)];
+        authors.names = vec![super::whole(text)];
         authors.findings.push(guess(text, "kept whole"));
     }
 }
@@ -290,7 +290,7 @@ fn push(part: &Part, hints: Hints, authors: &mut Authors) {
         single(part.text, part.organisation, hints, &mut authors.findings)
     } else {
         authors.findings.push(guess(part.text, "kept whole"));
-        Name::whole(part.text)
+        super::whole(part.text)
     };
     if let Some(suffix) = part.suffix {
         name.suffix.get_or_insert_with(|| suffix.to_owned());
