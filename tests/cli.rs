@@ -19,10 +19,7 @@ fn seed() -> String {
 
 /// The names of the files in a folder.
 fn files(folder: &tempfile::TempDir) -> Vec<String> {
-    let names = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-    names.sort();
-    names
+    support::file_names(folder.path())
 }
 
 #[test]

@@ -273,10 +273,7 @@ fn folder(library: &str) -> tempfile::TempDir {
 }
 
 fn files(folder: &tempfile::TempDir) -> Vec<String> {
-    let names = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-    names.sort();
-    names
+    support::file_names(folder.path())
 }
 
 #[test]

@@ -11,6 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use support::file_names as names;
+
 fn program(folder: &Path, args: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_bibilingual"))
         .current_dir(folder)
@@ -25,13 +27,6 @@ fn program(folder: &Path, args: &[&str]) -> Child {
 fn signal(child: &Child, name: &str) {
     let status = Command::new("kill").arg(name).arg(child.id().to_string()).status().unwrap();
     assert!(status.success());
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-    names.sort();
-    names
 }
 
 fn records(count: usize) -> String {

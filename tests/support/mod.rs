@@ -46,6 +46,14 @@ pub fn word_set(name: &str) -> HashSet<String> {
     words(name).into_iter().collect()
 }
 
+/// The names of the files in a folder, sorted.
+pub fn file_names(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 fn tests_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
