@@ -1,16 +1,17 @@
 //! Tells quickly that a word stands in no table: most words of most names are in none.
 
 /// For each first letter, in either case, the lengths of the words in some tables, as bits, and the
-/// same for what they end in. Words that begin with no letter of ASCII are not counted.
+/// same for their second sign and for what they end in. Words that begin with no letter of ASCII are not counted.
 pub(crate) struct Lengths {
     first: [u32; 26],
+    second: [u32; 32],
     last: [u32; 32],
 }
 
 impl Lengths {
     /// The lengths of the words in `tables`.
     pub const fn of(tables: &[&[&str]]) -> Lengths {
-        let mut lengths = Lengths { first: [0; 26], last: [0; 32] };
+        let mut lengths = Lengths { first: [0; 26], second: [0; 32], last: [0; 32] };
         let mut table = 0;
         while table < tables.len() {
             let mut at = 0;
@@ -18,6 +19,7 @@ impl Lengths {
                 let word = tables[table][at].as_bytes();
                 if let Some(letter) = letter(word) {
                     lengths.first[letter] |= 1 << word.len();
+                    lengths.second[second(word)] |= 1 << word.len();
                     lengths.last[end(word)] |= 1 << word.len();
                 }
                 at += 1;
@@ -32,7 +34,8 @@ impl Lengths {
         let word = word.as_bytes();
         word.len() < 32
             && letter(word).is_some_and(|letter| {
-                self.first[letter] & self.last[end(word)] & (1 << word.len()) != 0
+                let lengths = self.first[letter] & self.second[second(word)] & self.last[end(word)];
+                lengths & (1 << word.len()) != 0
             })
     }
 
@@ -52,6 +55,12 @@ const fn letter(word: &[u8]) -> Option<usize> {
     }
 }
 
+/// The second sign of a word, the only one of a single letter, the same for a small letter and its
+/// capital.
+const fn second(word: &[u8]) -> usize {
+    (word[if word.len() > 1 { 1 } else { 0 }] & 31) as usize
+}
+
 /// What a word ends in, the same for a small letter and its capital.
 const fn end(word: &[u8]) -> usize {
     (word[word.len() - 1] & 31) as usize
@@ -67,9 +76,16 @@ mod tests {
         let lengths = Lengths::of(&[TABLE]);
         assert!(TABLE.iter().all(|word| lengths.may_hold(word)));
         assert!(TABLE.iter().all(|word| lengths.may_hold(&word.to_uppercase())));
-        for word in
-            ["", "in", "Smith", "éa", "int", "b", "a word that is longer than any of the others"]
-        {
+        for word in [
+            "",
+            "in",
+            "Smith",
+            "éa",
+            "int",
+            "ixc",
+            "b",
+            "a word that is longer than any of the others",
+        ] {
             assert!(!lengths.may_hold(word), "{word}");
             assert_eq!(lengths.may_hold_any(word), matches!(word, "" | "éa"), "{word}");
         }

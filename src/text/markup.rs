@@ -1,6 +1,7 @@
 //! From HTML, JATS, MathML, LaTeX and stray characters to one line of clean text.
 
-use super::scan::{first, printable};
+use memchr::{memchr2, memchr3};
+
 use crate::diagnostic::Finding;
 use crate::model::{Mark, Text};
 
@@ -43,15 +44,40 @@ pub struct Cleaned {
 /// assert_eq!(cleaned.text.plain(), "Growth of E. coli at 37 °C");
 /// ```
 pub fn to_text(raw: &str) -> Cleaned {
-    if is_clean(raw) {
-        return Cleaned { text: Text::from(raw), findings: Vec::new() };
+    let text = without_paragraph(raw);
+    if is_clean(text) {
+        return Cleaned { text: Text::from(text), findings: Vec::new() };
     }
+    match memchr2(b'<', b'&', text.as_bytes()) {
+        None => from_draft(Draft::plain(text), Vec::new()),
+        Some(_) => read_markup(raw),
+    }
+}
+
+/// A text without the tags of the paragraph that all of it is: most abstracts are `<p><p>…</p>`, and
+/// hold no other tag.
+fn without_paragraph(raw: &str) -> &str {
+    let mut text = raw;
+    while let Some(rest) = text.strip_prefix("<p>") {
+        text = rest;
+    }
+    if text.len() == raw.len() {
+        return raw;
+    }
+    while let Some(rest) = text.strip_suffix("</p>") {
+        text = rest;
+    }
+    text
+}
+
+/// The long way, for every text.
+fn read_markup(raw: &str) -> Cleaned {
     let mut findings = Vec::new();
-    let mut draft = if memchr::memchr2(b'<', b'&', raw.as_bytes()).is_some() {
-        build::build(&encoded::resolve(lex::lex(raw)), &mut findings)
-    } else {
-        Draft::plain(raw)
-    };
+    let draft = build::build(&encoded::resolve(lex::lex(raw)), &mut findings);
+    from_draft(draft, findings)
+}
+
+fn from_draft(mut draft: Draft, mut findings: Vec<Finding>) -> Cleaned {
     draft = chars::clean(draft, &mut findings);
     if let Some(read) = latex::apply(&draft, &mut findings) {
         // What was broken has been told already.
@@ -83,11 +109,11 @@ pub fn formula(source: &str) -> Cleaned {
     Cleaned { text: draft.finish(), findings: finding.into_iter().collect() }
 }
 
-/// True for ASCII that holds nothing to be cleaned.
+/// True for a text of usual characters that holds nothing to be cleaned.
 pub(crate) fn is_clean(raw: &str) -> bool {
     let bytes = raw.as_bytes();
-    let code = |b| matches!(b, b'<' | b'&' | b'$' | b'\\' | b'{');
-    first(bytes, code).is_none() && printable(bytes, true) == bytes.len() && !raw.ends_with(' ')
+    let code = memchr3(b'<', b'&', b'$', bytes).or_else(|| memchr2(b'\\', b'{', bytes));
+    code.is_none() && !raw.ends_with(' ') && chars::all_stay(raw)
 }
 
 #[cfg(test)]

@@ -19,6 +19,27 @@ pub(super) fn clean(mut draft: Draft, findings: &mut Vec<Finding>) -> Draft {
     draft
 }
 
+/// True for a text of characters that are left as they are, whatever stands beside them. It need not
+/// know all of them: those of most texts are enough.
+pub(super) fn all_stay(text: &str) -> bool {
+    let (mut at, mut blank, mut chinese, mut wide) = (0, true, false, false);
+    loop {
+        at += printable(&text.as_bytes()[at..], blank);
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { return !wide || chinese };
+        match c {
+            '\u{4E00}'..='\u{9FFF}' => chinese = true,
+            // Punctuation that stays where there is Chinese, see `full_width`.
+            '。' | '、' | '，' | '：' | '；' | '？' | '！' | '（' | '）' => wide = true,
+            'À'..='ſ' | '°' | '±' | '·' | 'Α'..='Ρ' | 'Σ'..='Ω' | 'α'..='ω' => {}
+            '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '《' | '》' => {}
+            _ => return false,
+        }
+        blank = false;
+        at = text.len() - chars.as_str().len();
+    }
+}
+
 /// True for a text of characters of which everybody knows that NFC leaves them alone: the table
 /// need not be asked. UAX 15, section 9: none below U+0300 changes.
 fn is_surely_nfc(text: &str) -> bool {
@@ -279,6 +300,28 @@ mod tests {
             let cleaned = clean(Draft::plain(text), &mut findings);
             assert_eq!(cleaned.text, expected, "{text:?}");
             assert_eq!(!findings.is_empty(), found, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_stays_is_left_alone() {
+        let stays = |c: &char| all_stay(&format!("{c}镁"));
+        let mut count = 0;
+        for c in ('\0'..=char::MAX).filter(stays) {
+            for text in
+                [format!("{c}镁"), format!("镁{c}镁"), format!("x {c} {c}"), format!("镁{c}")]
+            {
+                if all_stay(&text) {
+                    count += 1;
+                    let (mut findings, draft) = (Vec::new(), Draft::plain(text.as_str()));
+                    assert_eq!(clean(draft, &mut findings).text, text);
+                    assert!(findings.is_empty(), "{text}");
+                }
+            }
+        }
+        assert!(count > 60_000, "{count}");
+        for text in ["a  b", " a", "a，b", "e\u{301}", "a\u{A0}b", "\u{AD}", "镁\0"] {
+            assert!(!all_stay(text), "{text:?}");
         }
     }
 

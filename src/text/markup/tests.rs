@@ -175,6 +175,13 @@ fn messy() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn the_short_ways_say_what_the_long_way_says(
+        raw in "(<p>){0,2}([a-z]{1,40}|<p>|</p>| |\\x00|–|镁|，|。|Ａ|é|e\u{301}|\u{301}|α|&amp;|<i>|‐|·){0,8}(</p>){0,2}"
+    ) {
+        prop_assert_eq!(to_text(&raw), read_markup(&raw));
+    }
+
+    #[test]
     fn cleaning_twice_is_cleaning_once(raw in messy()) {
         let once = to_text(&raw);
         let plain = once.text.plain();

@@ -45,6 +45,20 @@ pub fn order(parts: &[&str]) -> Order {
     chinese(first, last)
 }
 
+/// True where they tell [`Order::FamilyFirst`]: the questions that only tell the other orders apart are
+/// not asked.
+pub fn is_family_first(parts: &[&str]) -> bool {
+    match parts {
+        [first, last] if !words::is_surely_vietnamese(first) => {
+            is_korean(first, last)
+                || (surnames::is_common_latin(first)
+                    && !surnames::is_latin(last)
+                    && chinese(first, last) == Order::FamilyFirst)
+        }
+        _ => order(parts) == Order::FamilyFirst,
+    }
+}
+
 /// `Kim Min-su`: the small letter behind the hyphen is how given names are written there.
 fn is_korean(first: &str, last: &str) -> bool {
     let hyphen = last.bytes().position(|b| b == b'-');

@@ -127,7 +127,7 @@ pub fn has_capitals(text: &str) -> bool {
 }
 
 /// `First Last`, with the particles before the family name.
-fn by_particles(parts: &[&str]) -> Name {
+pub fn by_particles(parts: &[&str]) -> Name {
     let last = match parts.len() {
         0 | 1 => return family_name(parts),
         // Brito e Abreu
