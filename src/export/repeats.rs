@@ -11,6 +11,8 @@ pub struct Repeats {
     tables: [Vec<u64>; 2],
     /// How many stand in the newer one.
     newer: usize,
+    /// Something stands in the older one: looking there costs a wait for memory.
+    older: bool,
 }
 
 const FEW: usize = 4_096;
@@ -37,11 +39,16 @@ impl Repeats {
             }
             return false;
         }
-        let known = |table: &[u64]| table[place(table, hash)] == hash;
-        self.tables.iter().any(|table| known(table)) || {
-            self.insert(hash);
-            false
+        let at = place(&self.tables[0], hash);
+        let known = |table: &[u64], at: usize| table[at] == hash;
+        if known(&self.tables[0], at) {
+            return true;
         }
+        if self.older && known(&self.tables[1], place(&self.tables[1], hash)) {
+            return true;
+        }
+        self.insert(hash);
+        false
     }
 
     fn insert(&mut self, hash: u64) {
@@ -49,6 +56,7 @@ impl Repeats {
             self.tables.swap(0, 1);
             self.tables[0].fill(EMPTY);
             self.newer = 0;
+            self.older = true;
         }
         let place = place(&self.tables[0], hash);
         self.tables[0][place] = hash;

@@ -179,7 +179,7 @@ impl Scanner {
             if self.at >= self.text.len() && self.open.is_empty() {
                 return None;
             }
-            match self.step() {
+            match self.steps() {
                 Ok(()) => {}
                 Err(Stop::More) if !self.whole => return None,
                 Err(Stop::More) => self.give_up(Fault::End),
@@ -275,6 +275,16 @@ impl Scanner {
     /// True where nothing that is still open can turn out to be a record around the found ones.
     fn is_settled(&self) -> bool {
         !self.open.iter().any(Frame::may_be_record)
+    }
+
+    /// Reads on until a record has been found, or nothing is open any more.
+    fn steps(&mut self) -> Result<(), Stop> {
+        loop {
+            self.step()?;
+            if self.open.is_empty() || !self.found.is_empty() {
+                return Ok(());
+            }
+        }
     }
 
     /// Reads one sign of JSON, or finds the next object in loose text.

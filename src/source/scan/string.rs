@@ -30,7 +30,8 @@ pub fn after_string(text: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' => at += 1,
             b':' => return Ok((at + 1, true)),
-            b',' | b'}' | b']' => return Ok((at, false)),
+            b',' => return Ok((at + 1, false)),
+            b'}' | b']' => return Ok((at, false)),
             _ => return Err(Stop::Fault(Fault::Syntax)),
         }
     }
