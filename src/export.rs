@@ -77,7 +77,7 @@ impl Draft {
             false => key::of_file(&own),
         };
         if let Some(expression) = &options.key {
-            let view = View::new(Arc::new(entry.clone()), options.main, Arc::from([]));
+            let view = View::new(Arc::from(entry.clone()), options.main, Arc::from([]));
             match expression.eval(&view) {
                 Ok(made) if !made.is_empty() => entry.key = key::tidy(&made),
                 Err(error) if error.fatal => return Err(error.into()),
@@ -94,12 +94,7 @@ impl Draft {
     }
 
     /// Gives the entry a key that no other has.
-    fn keyed(
-        mut self,
-        options: &Options,
-        keys: &mut Keys,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Draft {
+    fn give_key(&mut self, options: &Options, keys: &mut Keys, diagnostics: &mut Vec<Diagnostic>) {
         let Found { entry, place, .. } = &mut self.found;
         if options.suffix == Suffix::Letters {
             entry.key = keys.unique(std::mem::take(&mut entry.key));
@@ -108,12 +103,11 @@ impl Draft {
             let finding = Finding::new(Code::KeyChanged, own, format!("changed to {}", entry.key));
             diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
         }
-        self
     }
 
     fn ready(self, options: &Options, omitted: &Arc<[&'static str]>) -> Ready {
         let Found { entry, place, others, verbatim } = self.found;
-        let view = View::new(Arc::new(entry), options.main, omitted.clone());
+        let view = View::new(Arc::from(entry), options.main, omitted.clone());
         Ready { view, place, others, verbatim }
     }
 }
@@ -132,8 +126,9 @@ pub fn prepare(
     let omitted = omitted(&options.omit)?;
     let mut ready = Vec::with_capacity(found.len());
     for one in found {
-        let draft = Draft::new(one, options, diagnostics)?;
-        ready.push(draft.keyed(options, keys, diagnostics).ready(options, &omitted));
+        let mut draft = Draft::new(one, options, diagnostics)?;
+        draft.give_key(options, keys, diagnostics);
+        ready.push(draft.ready(options, &omitted));
     }
     Ok(ready)
 }
@@ -168,7 +163,8 @@ pub fn rendered<'a>(
     let mut keys = Keys::default();
     Ok(found.map(move |one| {
         let mut told = Vec::new();
-        let draft = Draft::new(one, options, &mut told)?.keyed(options, &mut keys, &mut told);
+        let mut draft = Draft::new(one, options, &mut told)?;
+        draft.give_key(options, &mut keys, &mut told);
         Ok(renderer.entry(&draft.ready(options, &omitted).view)?)
     }))
 }

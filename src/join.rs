@@ -2,6 +2,7 @@
 //! the Chinese one.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::merge::{Prefer, folded, is_same_person, merge};
@@ -12,7 +13,78 @@ use crate::source::Found;
 /// have a DOI. The entry stands where its first record stood, holds the fuller value of each field
 /// and knows the places of all its records. Records that share a DOI and nothing else stay apart.
 pub fn join(found: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
-    let groups = groups(&found);
+    let mut works = Works::default();
+    works.see(&found);
+    works.join(found, diagnostics)
+}
+
+/// Which records are of one work, found while they come in: see [`join`].
+#[derive(Default)]
+pub struct Works {
+    /// For each record an earlier one of its work, or itself.
+    first: Vec<usize>,
+    by_doi: Named,
+    by_number: Named,
+}
+
+impl Works {
+    /// Looks at the records behind those that it has seen.
+    pub fn see(&mut self, found: &[Found]) {
+        for at in self.first.len()..found.len() {
+            let entry = &found[at].entry;
+            self.first.push(at);
+            if let Some(doi) = &entry.doi {
+                let same = |other: usize| {
+                    let other = found[other].entry.doi.as_deref();
+                    other.is_some_and(|other| other.eq_ignore_ascii_case(doi))
+                };
+                let there = self.by_doi.first(&doi.to_ascii_lowercase(), at, same);
+                unite(&mut self.first, there, at);
+            }
+            if let Some(number) = &entry.source_id {
+                let same = |other: usize| found[other].entry.source_id.as_ref() == Some(number);
+                let there = self.by_number.first(number, at, same);
+                // Two DOIs are two works, whatever the number says.
+                if entry.doi.is_none() || found[there].entry.doi.is_none() {
+                    unite(&mut self.first, there, at);
+                }
+            }
+        }
+    }
+
+    /// Joins the records, all of which it has seen.
+    pub fn join(mut self, found: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
+        if (0..found.len()).all(|at| self.first[at] == at) {
+            return found;
+        }
+        let groups: Vec<usize> = (0..found.len()).map(|at| root(&mut self.first, at)).collect();
+        joined(found, &groups, diagnostics)
+    }
+}
+
+/// Where values came first. Of a value only its hash is kept: it stands in its record.
+#[derive(Default)]
+struct Named {
+    hasher: RandomState,
+    first: HashMap<u64, usize>,
+}
+
+impl Named {
+    /// The first record with the value, which is the one at `at` where there is none before.
+    fn first(&mut self, value: &str, at: usize, same: impl Fn(usize) -> bool) -> usize {
+        let mut hash = self.hasher.hash_one(value);
+        loop {
+            match *self.first.entry(hash).or_insert(at) {
+                there if there == at || same(there) => return there,
+                // Another value with this hash.
+                _ => hash = hash.wrapping_add(1),
+            }
+        }
+    }
+}
+
+/// The records in groups, each of which has the first record of its work.
+fn joined(found: Vec<Found>, groups: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
     let mut joined: Vec<Option<Found>> = Vec::with_capacity(found.len());
     for (at, new) in found.into_iter().enumerate() {
         let first = groups[at];
@@ -45,36 +117,11 @@ fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>
     }
     let done = format!("joined with {}", there.place);
     tell("", Finding::new(Code::Joined, shared, done));
-    merge(&mut there.entry, new.entry, Prefer::First, &mut tell);
+    merge(&mut there.entry, *new.entry, Prefer::First, &mut tell);
     there.others.push(new.place);
     there.others.extend(new.others);
     there.verbatim.extend(new.verbatim);
     None
-}
-
-/// For each record the first record of its work.
-fn groups(found: &[Found]) -> Vec<usize> {
-    let mut first: Vec<usize> = (0..found.len()).collect();
-    let mut by_doi: HashMap<String, usize> = HashMap::new();
-    for (at, one) in found.iter().enumerate() {
-        if let Some(doi) = &one.entry.doi {
-            let there = *by_doi.entry(doi.to_ascii_lowercase()).or_insert(at);
-            unite(&mut first, there, at);
-        }
-    }
-    let mut by_number: HashMap<&str, usize> = HashMap::new();
-    for (at, one) in found.iter().enumerate() {
-        let Some(number) = one.entry.source_id.as_deref() else { continue };
-        match by_number.get(number) {
-            // Two DOIs are two works, whatever the number says.
-            Some(there) if one.entry.doi.is_some() && found[*there].entry.doi.is_some() => {}
-            Some(there) => unite(&mut first, *there, at),
-            None => {
-                by_number.insert(number, at);
-            }
-        }
-    }
-    (0..found.len()).map(|at| root(&mut first, at)).collect()
 }
 
 /// The first record of a group; paths are made short on the way.
@@ -133,14 +180,14 @@ mod tests {
             ..Entry::default()
         };
         Found {
-            entry,
+            entry: Box::new(entry),
             place: Place { file: "f".into(), line: at, record: at },
             others: Vec::new(),
             verbatim: Vec::new(),
         }
     }
 
-    fn joined(records: Vec<Found>) -> Vec<(Option<String>, Option<String>, usize)> {
+    fn titles(records: Vec<Found>) -> Vec<(Option<String>, Option<String>, usize)> {
         let plain = |text: &Option<Text>| text.as_ref().map(|t| t.plain().to_owned());
         let joined = join(records, &mut Vec::new());
         joined
@@ -155,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_halves_of_a_work_become_one_entry_where_the_first_stood() {
-        let found = joined(vec![
+        let found = titles(vec![
             record(1, "10.1/A", "", "Magnesium in addiction", "", "Nechifor"),
             record(2, "10.1/b", "", "Another work", "", "Li"),
             record(3, "10.1/a", "", "", "镁在成瘾中的作用", "Nechifor"),
@@ -169,7 +216,7 @@ mod tests {
 
     #[test]
     fn the_number_joins_what_has_no_doi_also_across_a_third() {
-        let found = joined(vec![
+        let found = titles(vec![
             record(1, "10.1/a", "", "Magnesium in addiction", "", ""),
             record(2, "", "7", "", "镁在成瘾中的作用", ""),
             record(3, "10.1/a", "7", "Magnesium in addiction", "", ""),
@@ -179,7 +226,7 @@ mod tests {
 
     #[test]
     fn two_dois_are_two_works_whatever_the_number() {
-        let found = joined(vec![
+        let found = titles(vec![
             record(1, "10.1/a", "7", "Magnesium", "", ""),
             record(2, "10.1/b", "7", "Magnesium", "", ""),
         ]);
@@ -216,8 +263,29 @@ mod tests {
     }
 
     #[test]
+    fn records_that_come_in_parts_are_joined_as_if_they_came_together() {
+        let records: Vec<Found> = (0..60)
+            .map(|at| {
+                let doi = if at % 3 > 0 { format!("10.1/{}", at * 7 % 11) } else { String::new() };
+                record(at, &doi, &(at % 13).to_string(), "Magnesium", "", "Li")
+            })
+            .collect();
+        let mut told = Vec::new();
+        let together = join(records.clone(), &mut told);
+        assert!(together.len() < 30, "{}", together.len());
+        for step in [1, 7] {
+            let mut works = Works::default();
+            (0..=records.len()).step_by(step).for_each(|end| works.see(&records[..end]));
+            works.see(&records);
+            let mut told_in_parts = Vec::new();
+            assert_eq!(works.join(records.clone(), &mut told_in_parts), together);
+            assert_eq!(told_in_parts, told);
+        }
+    }
+
+    #[test]
     fn many_records_of_one_work_take_no_long_time() {
         let records = (0..20_000).map(|at| record(at, "10.1/a", "", "Magnesium", "", "")).collect();
-        assert_eq!(joined(records).len(), 1);
+        assert_eq!(titles(records).len(), 1);
     }
 }

@@ -233,8 +233,12 @@ fn work() -> Entry {
 }
 
 fn written(entry: Entry, renderer: &Renderer, pair: bool) -> String {
-    let found =
-        vec![Found { entry, place: Place::default(), others: Vec::new(), verbatim: Vec::new() }];
+    let found = vec![Found {
+        entry: Box::new(entry),
+        place: Place::default(),
+        others: Vec::new(),
+        verbatim: Vec::new(),
+    }];
     let mut told = Vec::new();
     let ready =
         prepare(found, &Options::default(), &mut Keys::default(), &mut told).expect("ready");
@@ -282,7 +286,7 @@ fn two_linked_entries_become_one_again() {
         assert_eq!(text.matches("@article").count(), 2, "{text}");
         let reading = source::read(text.as_bytes(), "file").expect("a record");
         assert_eq!(reading.found.len(), 1);
-        assert_eq!(reading.found[0].entry, work(), "{text}");
+        assert_eq!(*reading.found[0].entry, work(), "{text}");
         assert_eq!(reading.found[0].others.len(), 1);
         assert!(reading.diagnostics.iter().any(|d| d.code == Code::PairJoined));
     }
@@ -302,7 +306,7 @@ fn every_kind_comes_back_from_every_format_or_a_more_general_one() {
             };
             assert_eq!(found.kind, general, "{}: {kind:?}", format.name);
             // What is written once more has the word that it had.
-            let again = written(found.clone(), &Renderer::built_in(format), false);
+            let again = written(Entry::clone(found), &Renderer::built_in(format), false);
             assert_eq!(again, text, "{}", format.name);
         }
     }
@@ -332,7 +336,7 @@ fn every_type_of_every_specification_is_known_and_written_back() {
             let unknown = reading.diagnostics.iter().any(|d| d.code == Code::TypeUnknown);
             // biblatex leaves types to its users.
             assert!(!unknown || word.starts_with("custom"), "{name}: {word}");
-            let text = written(reading.found[0].entry.clone(), &Renderer::built_in(format), false);
+            let text = written(*reading.found[0].entry.clone(), &Renderer::built_in(format), false);
             let back = &source::read(text.as_bytes(), "file").expect("a record").found[0].entry;
             assert_eq!(back.kind, reading.found[0].entry.kind, "{name}: {word}");
             let same = match word {
@@ -362,7 +366,7 @@ fn an_unknown_type_is_told_and_kept() {
         assert_eq!(entry.kind, Kind::Other);
         assert!(reading.diagnostics.iter().any(|d| d.code == Code::TypeUnknown), "{text}");
         let format = Format::by_name(name).expect("a format");
-        assert!(written(entry, &Renderer::built_in(format), false).contains(word), "{text}");
+        assert!(written(*entry, &Renderer::built_in(format), false).contains(word), "{text}");
     }
 }
 

@@ -86,7 +86,7 @@ fn find(name: &str, crate_tests: Option<&Path>) -> Option<PathBuf> {
 
 fn written(entry: &Entry, format: &str) -> String {
     let found = vec![Found {
-        entry: entry.clone(),
+        entry: Box::new(entry.clone()),
         place: Place::default(),
         others: Vec::new(),
         verbatim: Vec::new(),
@@ -105,7 +105,7 @@ fn passes(entry: &Entry, format: &str) -> bool {
     let text = written(entry, format);
     match source::read(text.as_bytes(), "file") {
         Ok(reading) => match &reading.found[..] {
-            [one] => one.entry == expected(entry, format),
+            [one] => *one.entry == expected(entry, format),
             _ => false,
         },
         Err(_) => false,

@@ -24,7 +24,7 @@ use support::{cases, data_dir, line_diff};
 /// The entries as a file of the format.
 fn written(entries: &[Entry], format: &str) -> String {
     let found = entries.iter().map(|entry| Found {
-        entry: entry.clone(),
+        entry: Box::new(entry.clone()),
         place: Place::default(),
         others: Vec::new(),
         verbatim: Vec::new(),
@@ -42,7 +42,7 @@ fn written(entries: &[Entry], format: &str) -> String {
 fn read_back(text: &str) -> Result<Entry, String> {
     let reading = source::read(text.as_bytes(), "file").map_err(|e| format!("{e}\n{text}"))?;
     match &reading.found[..] {
-        [one] => Ok(one.entry.clone()),
+        [one] => Ok(*one.entry.clone()),
         _ => Err(format!("{} entries in {text}\n{:?}", reading.found.len(), reading.diagnostics)),
     }
 }
@@ -159,7 +159,7 @@ fn the_files_of_the_cases_give_the_entries_of_their_inputs() {
             for (found, meant) in back.found.iter().zip(&meant) {
                 let meant = expected(meant, format);
                 let difference = difference(&meant, &found.entry);
-                assert!(found.entry == meant, "{}: {file}:\n{difference}", case.name);
+                assert!(*found.entry == meant, "{}: {file}:\n{difference}", case.name);
                 compared += 1;
             }
         }
@@ -182,6 +182,6 @@ fn every_source_is_told_by_its_text_and_every_dialect_has_a_format() {
         assert_eq!(Source::of(text.as_bytes(), other_ending).name, name, "{format}");
         let as_named =
             source::read_as(Source::by_name(name).unwrap(), text.as_bytes(), "x").unwrap();
-        assert_eq!(as_named.found[0].entry, expected(&entry, format));
+        assert_eq!(*as_named.found[0].entry, expected(&entry, format));
     }
 }

@@ -44,7 +44,7 @@ impl<W: Write> Packed<W> {
     /// # Errors
     /// There is no memory to compress.
     pub fn new(file: W, path: &Path) -> io::Result<Packed<W>> {
-        let file = BufWriter::with_capacity(1 << 16, file);
+        let file = BufWriter::with_capacity(1 << 13, file);
         Ok(match path.extension().and_then(|ending| ending.to_str()) {
             Some("gz") => Packed::Gzip(GzEncoder::new(file, Compression::default())),
             // 0 is the usual level of zstd.

@@ -8,7 +8,7 @@ use super::{Draft, NotRendered, Options, Ready, omitted, pairs, render};
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::error::Error;
 use crate::format::{Dialect, Renderer};
-use crate::join::join;
+use crate::join::Works;
 use crate::key::{Keys, Suffix, folded_hash};
 use crate::source::{Batch, Found, Reading, Rejected};
 use crate::view::View;
@@ -129,15 +129,19 @@ where
         return run.render(batches, |batch| run.drafts_of(read(batch)), last);
     }
     let mut found = Vec::new();
+    let mut works = Works::default();
     let gather = |(reading, failure): (Reading, Option<Error>)| {
         found.extend(reading.found);
+        if !plan.options.no_join {
+            works.see(&found);
+        }
         let Reading { records, diagnostics, rejected, .. } = reading;
         last(Part { records, diagnostics, rejected, failure, ..Part::default() })
     };
     ordered(plan.jobs, batches, read, |reading| reading, |reading| reading, gather)?;
     if !plan.options.no_join {
         let mut diagnostics = Vec::new();
-        found = join(found, &mut diagnostics);
+        found = works.join(found, &mut diagnostics);
         last(Part { diagnostics, ..Part::default() })?;
     }
     let mut found = found.into_iter();
@@ -151,6 +155,9 @@ where
 
 /// How many entries of those in memory are rendered in one task.
 const AT_ONCE: usize = 128;
+
+/// How long an entry is, in bytes: most fit, and those that do not make their own room.
+const USUAL: usize = 2048;
 
 /// Reads a batch; an input that cannot be read says so in the place of its records.
 fn read(batch: Result<Batch, Error>) -> (Reading, Option<Error>) {
@@ -222,7 +229,8 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         let dialect = renderer.format().dialect.filter(|_| self.plan.verify);
         let [_, between, _] = renderer.frame();
-        let mut rendered = Rendered::default();
+        let text = String::with_capacity(ready.len() * USUAL);
+        let mut rendered = Rendered { text, entries: 0 };
         for one in ready {
             let Ready { view, place, verbatim, .. } = one;
             let end = rendered.text.len();
@@ -282,13 +290,13 @@ impl Register<'_> {
     }
 
     /// Gives each entry a key that no other has, and tells of those that repeat another.
-    fn keyed(&mut self, Drafts { drafts, mut part }: Drafts) -> Drafts {
-        let keep = |draft: &Draft| self.is_new(draft, &mut part.diagnostics);
-        let drafts: Vec<Draft> = drafts.into_iter().filter(keep).collect();
-        let options = self.plan.options;
+    fn keyed(&mut self, Drafts { mut drafts, mut part }: Drafts) -> Drafts {
         let told = &mut part.diagnostics;
-        let keyed = drafts.into_iter().map(|draft| draft.keyed(options, &mut self.keys, told));
-        Drafts { drafts: keyed.collect(), part }
+        drafts.retain(|draft| self.is_new(draft, told));
+        for draft in &mut drafts {
+            draft.give_key(self.plan.options, &mut self.keys, told);
+        }
+        Drafts { drafts, part }
     }
 
     /// False where the entry says in everything what one before has said: its key would be the

@@ -111,9 +111,9 @@ impl Library<'_> {
         };
         let language_named = self.fields.language.iter().any(|name| value(name).is_some());
         Work {
-            entry: found.entry.clone(),
+            entry: *found.entry.clone(),
             place: found.place.clone(),
-            there: Some((found.entry.clone(), at)),
+            there: Some((*found.entry.clone(), at)),
             standing: Standing { main, language_named },
             from: Vec::new(),
         }
@@ -178,11 +178,11 @@ impl<'l, 't> Merger<'l, 't> {
     }
 
     fn add(&mut self, found: Found) {
-        let view = View::new(Arc::new(found.entry.clone()), Main::Original, Arc::from([]));
+        let view = View::new(Arc::from(found.entry.clone()), Main::Original, Arc::from([]));
         let standing = Standing { main: view.main_lang(), language_named: true };
         self.index.add(self.works.len(), &found.entry);
         let Found { entry, place, .. } = found;
-        self.works.push(Work { entry, place, there: None, standing, from: Vec::new() });
+        self.works.push(Work { entry: *entry, place, there: None, standing, from: Vec::new() });
     }
 
     fn fill(&mut self, at: usize, confidence: Confidence, found: Found) {
@@ -193,7 +193,7 @@ impl<'l, 't> Merger<'l, 't> {
             false => Prefer::First,
         };
         if work.entry.title.is_empty() {
-            let entry = Arc::new(found.entry.clone());
+            let entry = Arc::from(found.entry.clone());
             work.standing.main = View::new(entry, Main::Original, Arc::from([])).main_lang();
         }
         let mut conflicts = Vec::new();
@@ -332,7 +332,7 @@ impl<'l, 't> Merger<'l, 't> {
             known.cloned().chain(self.library.keys()).map(|key| key.to_lowercase()).collect();
         known.into_iter().for_each(|key| drop(keys.unique(key)));
         let added = self.works.iter().filter(|work| work.there.is_none()).map(|work| Found {
-            entry: work.entry.clone(),
+            entry: Box::new(work.entry.clone()),
             place: work.place.clone(),
             others: Vec::new(),
             verbatim: Vec::new(),

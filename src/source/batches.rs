@@ -161,7 +161,9 @@ impl<R: Read> Batches<R> {
         }
         let before = self.records;
         self.records += raws.len();
-        let (file, text) = (self.file.clone(), self.scanner.take_text());
+        // A name of its own for each batch: threads that count the users of one and the same wait for
+        // each other.
+        let (file, text) = (Arc::from(&*self.file), self.scanner.take_text());
         let (options, records) = (self.options, Records::Found { raws, before });
         Some(Batch { file, text, options, source: Source::booksci(), records })
     }

@@ -64,7 +64,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
         }
         pairs.push(read.pair);
         reading.found.push(Found {
-            entry: read.entry,
+            entry: Box::new(read.entry),
             place: place.clone(),
             others: Vec::new(),
             verbatim: Vec::new(),
@@ -104,7 +104,7 @@ fn join_pairs(reading: &mut Reading, pairs: Vec<Option<String>>) {
         sink.add("related", Finding::new(Code::PairJoined, key, done));
         others.push(second.place);
         let language = entry.language;
-        merge(entry, second.entry, Prefer::First, &mut |field, finding| sink.add(field, finding));
+        merge(entry, *second.entry, Prefer::First, &mut |field, finding| sink.add(field, finding));
         entry.language = language.or(entry.language);
         entry.kept.fields.retain(|(name, _)| name != "related" && name != "relatedtype");
         if entry.kept.is_empty() {

@@ -53,32 +53,20 @@ pub fn read(
         let place = Place { file: batch.file.clone(), line: raw.line, record: before + at + 1 };
         let before = reading.diagnostics.len();
         let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
+        let limits = batch.options.limits;
         let json = raw.own.as_deref().unwrap_or(&batch.text[raw.range.clone()]);
         let loose = &batch.text[raw.loose.clone()];
-        let entry = match raw.fault {
+        let mut entry = match raw.fault {
             Some(fault) => {
-                sink.add("", cut_off(fault, json, batch.options.limits));
+                sink.add("", cut_off(fault, json, limits));
                 None
             }
-            None => {
-                let loose = String::from_utf8_lossy(loose);
-                read_one(
-                    json,
-                    raw.mended,
-                    &without_remarks(&loose),
-                    &mut sink,
-                    layers.as_deref_mut(),
-                )
-            }
+            None => read_one(json, raw.mended, loose, &mut sink, layers.as_deref_mut()),
         };
-        let (entry, place) = match (entry, sink) {
-            (Some(entry), sink) if entry.authors.len() > batch.options.limits.authors => {
-                let mut sink = sink;
-                sink.add("authors", too_many(entry.authors.len(), batch.options.limits));
-                (None, sink.place)
-            }
-            (entry, sink) => (entry, sink.place),
-        };
+        if let Some(long) = entry.take_if(|entry| entry.authors.len() > limits.authors) {
+            sink.add("authors", too_many(long.authors.len(), limits));
+        }
+        let place = sink.place;
         let verbatim =
             || Verbatim { loose: loose.into(), record: batch.text[raw.range.clone()].into() };
         match entry {
@@ -147,10 +135,10 @@ fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
 fn read_one(
     json: &[u8],
     mended: bool,
-    loose: &str,
+    loose: &[u8],
     sink: &mut Sink<'_>,
     layers: Option<&mut Vec<Layer>>,
-) -> Option<Entry> {
+) -> Option<Box<Entry>> {
     let mended_again;
     let record = match Record::parse(json) {
         Ok(record) => record,
@@ -180,7 +168,10 @@ fn read_one(
     }
     let mut reader = Reader { sink, evidence: Evidence::default(), layers };
     let mut entry = reader.entry(record, 0);
-    reader.fill_from_page(loose, &mut entry);
+    if !loose.trim_ascii().is_empty() {
+        let loose = String::from_utf8_lossy(loose);
+        reader.fill_from_page(&without_remarks(&loose), &mut entry);
+    }
     entry.language = reader.language(&entry);
     if let (None, Some(online)) = (entry.date, entry.epub_date) {
         let done = "the entry has no date: a date online is not that of the publication";
@@ -206,12 +197,12 @@ struct Reader<'s, 'd> {
 
 impl Reader<'_, '_> {
     /// The entry of a record, with the record inside it read and merged.
-    fn entry(&mut self, mut record: Record<'_>, depth: usize) -> Entry {
+    fn entry(&mut self, mut record: Record<'_>, depth: usize) -> Box<Entry> {
         let result_str = std::mem::take(&mut record.result_str);
         let mut entry = self.flat(&record);
         if let Some(layers) = &mut self.layers {
             let (place, path) = (self.sink.place.clone(), "resultStr.".repeat(depth));
-            layers.push(Layer { place, path, members: record.members(), entry: entry.clone() });
+            layers.push(Layer { place, path, members: record.members(), entry: *entry.clone() });
         }
         let mended;
         let inner = match &result_str {
@@ -250,7 +241,7 @@ impl Reader<'_, '_> {
             if depth < NESTING {
                 let inner = self.entry(inner, depth + 1);
                 let sink = &mut *self.sink;
-                merge(&mut entry, inner, Prefer::Second, &mut |field, finding| {
+                merge(&mut entry, *inner, Prefer::Second, &mut |field, finding| {
                     sink.add(field, finding)
                 });
             }
@@ -280,8 +271,8 @@ impl Reader<'_, '_> {
     }
 
     /// The entry of the record itself, without the one inside it.
-    fn flat(&mut self, record: &Record<'_>) -> Entry {
-        let mut entry = Entry::default();
+    fn flat(&mut self, record: &Record<'_>) -> Box<Entry> {
+        let mut entry = Box::<Entry>::default();
         self.title("title", &record.title, &mut entry);
         self.title("TitleCN", &record.title_cn, &mut entry);
         self.container(record, &mut entry);

@@ -120,6 +120,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
             let (path, entry) = (String::new(), entry.clone());
             layers.push(Layer { place: place.clone(), path, members, entry });
         }
+        let entry = Box::new(entry);
         reading.found.push(Found { entry, place, others: Vec::new(), verbatim: Vec::new() });
     }
     reading

@@ -34,8 +34,9 @@ use crate::model::Entry;
 /// An entry and where its record stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The entry, with the key that it has in its file, or none.
-    pub entry: Entry,
+    /// The entry, with the key that it has in its file, or none. It is large, and goes from hand to
+    /// hand.
+    pub entry: Box<Entry>,
     /// The place of its record.
     pub place: Place,
     /// The places of records of the same work that were joined with it.

@@ -98,6 +98,7 @@ pub fn read(
             let (path, entry) = (String::new(), entry.clone());
             layers.push(Layer { place: place.clone(), path, members, entry });
         }
+        let entry = Box::new(entry);
         reading.found.push(Found { entry, place, others: Vec::new(), verbatim: Vec::new() });
     }
     reading

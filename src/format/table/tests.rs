@@ -55,7 +55,7 @@ fn every_record_of_the_test_data_is_the_same_by_the_table() {
         let text = std::fs::read(file).unwrap();
         crate::source::read(&text, "input").ok().map(|reading| reading.found)
     });
-    let entries: Vec<Entry> = found.flatten().map(|found| found.entry).collect();
+    let entries: Vec<Entry> = found.flatten().map(|found| *found.entry).collect();
     for (format, _) in tables() {
         let engine = Renderer::new(format, "engine", format.template.to_owned()).unwrap();
         for main in [Main::Original, Main::Zh, Main::En] {
