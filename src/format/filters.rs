@@ -15,7 +15,7 @@ use crate::text::case;
 pub type Filter = fn(&'static Format, &Value, &str) -> Result<Value, Error>;
 
 /// Every filter, and whether it takes an argument.
-const FILTERS: &[(&str, bool, Filter)] = &[
+pub const FILTERS: &[(&str, bool, Filter)] = &[
     ("names", false, |format, value, _| names(format, value)),
     ("names_multi", false, |format, value, _| names_multi(format, value)),
     ("names_in_two", false, |format, value, _| names_in_two(format, value)),
@@ -55,8 +55,11 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     }
 }
 
-/// The filter of that name, and whether it takes an argument.
+/// The filter of that name, and whether it takes an argument; of those of the engine `safe` alone.
 pub fn by_name(name: &str) -> Option<(Filter, bool)> {
+    if name == "safe" {
+        return Some((|_, value, _| Ok(Value::from_safe_string(value.to_string())), false));
+    }
     let row = FILTERS.iter().find(|(known, ..)| *known == name)?;
     Some((row.2, row.1))
 }
@@ -72,7 +75,7 @@ fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
         .names();
     let others = format.others.filter(|_| more).map(|o| Value::from_safe_string(o.into()));
     let mut forms = Vec::with_capacity(names.len() + 1);
-    forms.extend(names.iter().map(format.name_form).chain(others));
+    forms.extend(names.iter().map(|name| format.name_form.value(name)).chain(others));
     Ok(Value::from(forms))
 }
 
@@ -80,9 +83,9 @@ fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
 fn names_multi(format: &'static Format, value: &Value) -> Result<Value, Error> {
     let Some(names) = value.downcast_object_ref::<NamesValue>() else { return Ok(value.clone()) };
     let member = |name: &Name| {
-        let form = (format.name_form)(name);
+        let form = format.name_form.value(name);
         let Some(other) = name.other.as_deref() else { return form };
-        let keys = Value::from_pairs([("zh-Latn", (format.name_form)(other))]);
+        let keys = Value::from_pairs([("zh-Latn", format.name_form.value(other))]);
         let multi = Value::from_pairs([("main", Value::from("zh")), ("_key", keys)]);
         let mut members: Vec<(Value, Value)> = Vec::new();
         for key in form.try_iter().into_iter().flatten() {
@@ -107,9 +110,9 @@ fn names_in_two(format: &'static Format, value: &Value) -> Result<Value, Error> 
             let given = given.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let given = Some(given).filter(|given| !given.is_empty());
             let family = name.full_family();
-            (format.name_form)(&Name { family, given, ..Name::default() })
+            format.name_form.value(&Name { family, given, ..Name::default() })
         }
-        Script::Han | Script::Whole => (format.name_form)(name),
+        Script::Han | Script::Whole => format.name_form.value(name),
     };
     Ok(list.names().0.iter().map(in_two).collect())
 }
@@ -129,12 +132,15 @@ fn word(format: &'static Format, value: &Value) -> Result<Value, Error> {
 /// `|verbatim`: a DOI or an address, which the format does not escape.
 fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
     check(value)?;
-    Ok(match value.as_str() {
-        Some(_) if value.is_safe() || is_absent(value) => value.clone(),
-        Some(text) if !is_marked(text) => Value::from_safe_string((format.verbatim)(text)),
-        Some(text) => Value::from_safe_string((format.verbatim)(decode(text).plain())),
-        None => value.clone(),
-    })
+    let Some(text) = value.as_str().filter(|text| !value.is_safe() && !text.is_empty()) else {
+        return Ok(value.clone());
+    };
+    let mut out = String::with_capacity(text.len() + 16);
+    match is_marked(text) {
+        true => (format.verbatim)(decode(text).plain(), &mut out),
+        false => (format.verbatim)(text, &mut out),
+    }
+    Ok(Value::from_safe_string(out))
 }
 
 fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
@@ -173,7 +179,7 @@ fn after(value: &Value, label: &str) -> Result<Value, Error> {
 }
 
 /// `|present`: a map or list without absent members; none where nothing is left.
-fn present(value: &Value) -> Result<Value, Error> {
+pub fn present(value: &Value) -> Result<Value, Error> {
     check(value)?;
     let mut kept = Vec::new();
     for item in value.try_iter()? {
