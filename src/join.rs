@@ -25,7 +25,10 @@ pub fn join(found: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> 
             None => joined.push(Some(new)),
         }
     }
-    joined.into_iter().flatten().collect()
+    // An entry is large to move, and how many there are is not known to `flatten`.
+    let mut left = Vec::with_capacity(joined.len());
+    left.extend(joined.into_iter().flatten());
+    left
 }
 
 /// Merges `new` into `there`, or gives it back where the two can't be one work.
@@ -55,7 +58,7 @@ fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>
 /// For each record the first record of its work.
 fn groups(found: &[Found]) -> Vec<usize> {
     let mut first: Vec<usize> = (0..found.len()).collect();
-    let mut by_doi: HashMap<String, usize> = HashMap::new();
+    let mut by_doi: HashMap<String, usize> = HashMap::with_capacity(found.len());
     for (at, one) in found.iter().enumerate() {
         if let Some(doi) = &one.entry.doi {
             let there = *by_doi.entry(doi.to_ascii_lowercase()).or_insert(at);
