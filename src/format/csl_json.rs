@@ -71,7 +71,8 @@ fn escape(text: &str, out: &mut String) {
 /// True for a byte at which a character stands, or may stand, that cannot go out as it is: U+2028 and
 /// U+2029 begin with E2.
 fn is_special(b: u8) -> bool {
-    b < b' ' || matches!(b, b'"' | b'\\' | b'/' | 0x7F | 0xE2)
+    // Single bytes, without a branch between them, are quick to look for in many at once.
+    (b < b' ') | (b == b'"') | (b == b'\\') | (b == b'/') | (b == 0x7F) | (b == 0xE2)
 }
 
 /// The tags of rich text in a field (CSL-JSON documentation, "HTML-like formatting tags").

@@ -202,7 +202,9 @@ impl Renderer {
     /// Takes the ends of lines off the end of what stands from `start`, where the frame has its own.
     fn trim(&self, start: usize, text: &mut String, newline: &str) {
         if !self.takes_all && !self.format.frame[1].is_empty() {
-            text.truncate(start + text[start..].trim_end_matches(newline).len());
+            while text[start..].ends_with(newline) {
+                text.truncate(text.len() - newline.len());
+            }
         }
     }
 }

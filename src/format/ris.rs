@@ -63,7 +63,7 @@ fn escape(text: &str, out: &mut String) {
 /// True for a byte at which a character stands, or may stand, that ends a line for some reader: the
 /// controls U+0080 to U+009F begin with C2, U+2028 and U+2029 with E2.
 fn may_break(b: u8) -> bool {
-    b < b' ' || matches!(b, 0x7F | 0xC2 | 0xE2)
+    (b < b' ') | (b == 0x7F) | (b == 0xC2) | (b == 0xE2)
 }
 
 /// `Family, Given, Suffix` (RIS specification, "AU"); Chinese names without a comma, as CNKI and
