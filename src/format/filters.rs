@@ -1,5 +1,7 @@
 //! The filters and functions of the templates.
 
+use std::borrow::Cow;
+
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, Value};
 
@@ -10,6 +12,7 @@ use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, abse
 use super::{Format, kept};
 use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
+use crate::text::scan::first;
 
 /// A filter: what it makes of a value in a format, with its argument.
 pub type Filter = fn(&'static Format, &Value, &str) -> Result<Value, Error>;
@@ -104,17 +107,18 @@ fn names_in_two(format: &'static Format, value: &Value) -> Result<Value, Error> 
     let Some(list) = value.downcast_object_ref::<NamesValue>() else {
         return names(format, value);
     };
-    let in_two = |name: &Name| match name.script {
-        Script::Latin => {
-            let given = [name.given.as_deref(), name.suffix.as_deref()];
-            let given = given.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let given = Some(given).filter(|given| !given.is_empty());
-            let family = name.full_family();
-            format.name_form.value(&Name { family, given, ..Name::default() })
-        }
-        Script::Han | Script::Whole => format.name_form.value(name),
-    };
-    Ok(list.names().0.iter().map(in_two).collect())
+    Ok(list.names().0.iter().map(|name| format.name_form.value(&in_two(name))).collect())
+}
+
+/// A name of family and given name alone.
+pub fn in_two(name: &Name) -> Cow<'_, Name> {
+    if name.script != Script::Latin || (name.prefix.is_none() && name.suffix.is_none()) {
+        return Cow::Borrowed(name);
+    }
+    let given = [name.given.as_deref(), name.suffix.as_deref()];
+    let given = given.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let given = Some(given).filter(|given| !given.is_empty());
+    Cow::Owned(Name { family: name.full_family(), given, ..Name::default() })
 }
 
 /// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.
@@ -158,8 +162,10 @@ fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
 /// with those of the text behind a backslash (hayagriva, docs/file-format.md, "Formattable String").
 fn formattable(value: &Value) -> Result<Value, Error> {
     check(value)?;
-    let Some(text) = value.as_str() else { return Ok(value.clone()) };
-    let mut out = String::with_capacity(text.len());
+    let Some(text) = value.as_str().filter(|text| has_signs(text)) else {
+        return Ok(value.clone());
+    };
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if matches!(c, '\\' | '{' | '}' | '$') {
             out.push('\\');
@@ -167,6 +173,12 @@ fn formattable(value: &Value) -> Result<Value, Error> {
         out.push(c);
     }
     Ok(Value::from(out))
+}
+
+/// True where a text holds a sign that `formattable` puts a backslash before.
+pub fn has_signs(text: &str) -> bool {
+    let sign = |b| (b == b'\\') | (b == b'{') | (b == b'}') | (b == b'$');
+    first(text.as_bytes(), sign).is_some()
 }
 
 /// `|after(label)`: the value with a label before it, or none.

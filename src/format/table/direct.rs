@@ -5,12 +5,14 @@
 //! (marks within a title, the filters that few lines have) goes the way of every other template;
 //! tests compare the two.
 
+use std::borrow::Borrow;
+
 use super::reader::Reader;
-use crate::format::Format;
 use crate::format::inline::{encode, is_marked, unmarked};
 use crate::format::name_form::NameForm;
 use crate::format::print::write_text;
-use crate::model::{Name, Text};
+use crate::format::{Format, filters};
+use crate::model::{Bilingual, Name, Text};
 use crate::text::case;
 use crate::view::{self, Datum, Field, View};
 
@@ -33,8 +35,12 @@ enum How {
     Verbatim,
     /// `entry.FIELD|names`
     Names,
+    /// `entry.FIELD|names_in_two`
+    NamesInTwo,
     /// `entry.FIELD|names|and`, with what stands between two names.
     NamesBy(&'static str),
+    /// `entry.FIELD|date_parts`
+    DateParts,
     /// `entry.FIELD|commas`
     Joined(&'static str),
 }
@@ -78,8 +84,10 @@ impl Direct {
             (None, ["formattable", "protect"]) => How::Formattable(true),
             (None, ["verbatim"]) => How::Verbatim,
             (None, ["names"]) => How::Names,
+            (None, ["names_in_two"]) => How::NamesInTwo,
             (None, ["names", "and"]) => How::NamesBy(" and "),
             (None, ["names", "semicolons"]) => How::NamesBy("; "),
+            (None, ["date_parts"]) => How::DateParts,
             (None, ["commas"]) => How::Joined(", "),
             (None, _) => return None,
         };
@@ -128,7 +136,7 @@ impl Direct {
             }
             (How::Protected, Datum::Text(value)) => protected(format, value, out),
             (How::Formattable(protect), Datum::Text(value)) => {
-                match value.plain().contains(['\\', '{', '}', '$']) || !value.marks().is_empty() {
+                match filters::has_signs(value.plain()) || !value.marks().is_empty() {
                     true => Done::Left,
                     false if protect => protected(format, value, out),
                     false => plain(format, value.plain(), out),
@@ -139,6 +147,10 @@ impl Direct {
                 let around = ["[", ", ", "]"];
                 names(format, list, format.others.filter(|_| more), around, out)
             }
+            (How::NamesInTwo, Datum::Names(list, _)) if format.json => {
+                let list: Vec<_> = list.iter().map(filters::in_two).collect();
+                names(format, &list, None, ["[", ", ", "]"], out)
+            }
             (How::NamesBy(by), Datum::Names(list, more)) => match format.name_form {
                 NameForm::Syntax(_) => {
                     names(format, list, format.others.filter(|_| more), ["", by, ""], out)
@@ -146,6 +158,15 @@ impl Direct {
                 // The names are escaped together.
                 _ => Done::Left,
             },
+            (How::DateParts, Datum::Date(date)) if format.json => {
+                out.extend(["{\"date-parts\": [[", &date.year.to_string()]);
+                for part in [date.month, date.day].into_iter().flatten() {
+                    out.extend([", ", &part.to_string()]);
+                }
+                out.push_str("]]}");
+                Done::Written
+            }
+            (How::Plain, Datum::Both(texts)) if format.json => both(format, texts, out),
             (How::Joined(by), Datum::List(items)) => plain(format, &items.join(by), out),
             _ => Done::Left,
         }
@@ -192,6 +213,20 @@ fn text(format: &Format, value: &Text, out: &mut String) -> Done {
     quoted(format, out, |out| write_text(format, &encode(value), out))
 }
 
+fn both(format: &Format, texts: &Bilingual<Text>, out: &mut String) -> Done {
+    let mut by = "{";
+    for (lang, value) in [("zh", &texts.zh), ("en", &texts.en)] {
+        let end = out.len();
+        out.extend([by, "\"", lang, "\": "]);
+        match value.as_ref().map(|value| text(format, value, out)) {
+            Some(Done::Written) => by = ", ",
+            _ => out.truncate(end),
+        }
+    }
+    out.push_str(if by == "{" { "{}" } else { "}" });
+    Done::Written
+}
+
 fn plain(format: &Format, chars: &str, out: &mut String) -> Done {
     let chars = unmarked(chars);
     if chars.is_empty() {
@@ -219,7 +254,7 @@ fn verbatim(format: &Format, chars: &str, out: &mut String) -> Done {
 /// Writes names with what stands before, between and behind them.
 fn names(
     format: &Format,
-    names: &[Name],
+    names: &[impl Borrow<Name>],
     others: Option<&str>,
     [before, by, behind]: [&str; 3],
     out: &mut String,
@@ -229,7 +264,7 @@ fn names(
     }
     for (at, name) in names.iter().enumerate() {
         out.push_str(if at > 0 { by } else { before });
-        if !format.name_form.write(format, name, out) {
+        if !format.name_form.write(format, name.borrow(), out) {
             return Done::Left;
         }
     }
