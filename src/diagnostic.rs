@@ -1,5 +1,6 @@
 //! What a reader guessed, lost or found in contradiction.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -253,19 +254,33 @@ impl fmt::Display for Diagnostic {
 }
 
 /// A value on one line and of a length that one reads, for messages.
-fn short(text: &str) -> String {
+fn short(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 160;
-    let mut out: String = text.chars().take(LONGEST).map(shown).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        out.push('…');
+    let end = match text.len() > LONGEST {
+        true => text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at),
+        false => text.len(),
+    };
+    match end < text.len() {
+        true => Cow::Owned(visible(&text[..end]) + "…"),
+        false if is_visible(text) => Cow::Borrowed(text),
+        false => Cow::Owned(visible(text)),
     }
-    out
 }
 
 /// A value on one line, for people. Control characters and signs that turn the writing direction
 /// could make a terminal show something else.
 pub fn visible(text: &str) -> String {
-    text.chars().map(shown).collect()
+    if is_visible(text) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().map(shown));
+    out
+}
+
+/// True for text of ASCII that can be shown as it is, as most is.
+fn is_visible(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 
 fn shown(c: char) -> char {

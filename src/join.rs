@@ -97,7 +97,10 @@ fn joined(found: Vec<Found>, groups: &[usize], diagnostics: &mut Vec<Diagnostic>
             None => joined.push(Some(new)),
         }
     }
-    joined.into_iter().flatten().collect()
+    // An entry is large to move, and how many there are is not known to `flatten`.
+    let mut left = Vec::with_capacity(joined.len());
+    left.extend(joined.into_iter().flatten());
+    left
 }
 
 /// Merges `new` into `there`, or gives it back where the two can't be one work.

@@ -18,15 +18,16 @@ use crate::text::title::telling_words;
 /// title, else the first two characters of the Chinese one in pinyin. Without authors the first
 /// telling word stands in the name's place and the second one at the end.
 pub fn base(entry: &Entry, overrides: &Overrides) -> String {
-    let words = title_words(entry, overrides);
-    let mut words = words.iter().map(String::as_str);
     let name = entry.authors.first().map(|name| family(name, overrides));
-    let name = match name.filter(|name| !name.is_empty()) {
-        Some(name) => name,
-        None => words.next().unwrap_or("anonymous").to_owned(),
-    };
-    let year = entry.date.map_or(String::new(), |date| date.year.to_string());
-    format!("{name}{year}{}", words.next().unwrap_or_default())
+    let name = name.filter(|name| !name.is_empty());
+    let wanted = if name.is_some() { 1 } else { 2 };
+    let mut words = title_words(entry, overrides, wanted).into_iter();
+    let mut key = name.or_else(|| words.next()).unwrap_or_else(|| "anonymous".to_owned());
+    if let Some(date) = entry.date {
+        key.push_str(&date.year.to_string());
+    }
+    key.extend(words.next());
+    key
 }
 
 /// The family name of an author in `[a-z0-9]`; the first telling word of an organisation.
@@ -45,11 +46,11 @@ fn family(name: &Name, overrides: &Overrides) -> String {
     ascii(&spelled)
 }
 
-/// Up to two words of the title that tell something.
-fn title_words(entry: &Entry, overrides: &Overrides) -> Vec<String> {
+/// Up to as many words of the title as are wanted, of those that tell something.
+fn title_words(entry: &Entry, overrides: &Overrides, wanted: usize) -> Vec<String> {
     let english = entry.title.en.as_ref().map(|title| title.plain()).unwrap_or_default();
     let words = telling_words(english).map(ascii).filter(|word| !word.is_empty());
-    let words: Vec<String> = words.take(2).collect();
+    let words: Vec<String> = words.take(wanted).collect();
     if !words.is_empty() {
         return words;
     }

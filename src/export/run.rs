@@ -156,8 +156,8 @@ where
 /// How many entries of those in memory are rendered in one task.
 const AT_ONCE: usize = 128;
 
-/// How long an entry is, in bytes: most fit, and those that do not make their own room.
-const USUAL: usize = 2048;
+/// How many bytes are set aside for their text at most; for longer entries there is more as it is needed.
+const MOST_ROOM: usize = 1 << 20;
 
 /// Reads a batch; an input that cannot be read says so in the place of its records.
 fn read(batch: Result<Batch, Error>) -> (Reading, Option<Error>) {
@@ -189,9 +189,10 @@ impl Run<'_> {
 
     fn drafts_of(&self, (reading, failure): (Reading, Option<Error>)) -> Result<Drafts, Error> {
         let Reading { found, records, mut diagnostics, rejected } = reading;
-        let drafts =
-            found.into_iter().map(|one| Draft::new(one, self.plan.options, &mut diagnostics));
-        let drafts = drafts.collect::<Result<_, _>>()?;
+        let mut drafts = Vec::with_capacity(found.len());
+        for one in found {
+            drafts.push(Draft::new(one, self.plan.options, &mut diagnostics)?);
+        }
         let part = Part { records, diagnostics, rejected, failure, ..Part::default() };
         Ok(Drafts { drafts, part })
     }
@@ -229,8 +230,7 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         let dialect = renderer.format().dialect.filter(|_| self.plan.verify);
         let [_, between, _] = renderer.frame();
-        let text = String::with_capacity(ready.len() * USUAL);
-        let mut rendered = Rendered { text, entries: 0 };
+        let mut rendered = Rendered::default();
         for one in ready {
             let Ready { view, place, verbatim, .. } = one;
             let end = rendered.text.len();
@@ -239,6 +239,11 @@ impl Run<'_> {
             }
             match render(renderer, dialect, view, &mut rendered.text) {
                 Ok(()) => {
+                    if rendered.entries == 0 {
+                        // The others are about as long as the first one.
+                        let room = ready.len() * (rendered.text.len() + 64);
+                        rendered.text.reserve(room.min(MOST_ROOM));
+                    }
                     rendered.entries += 1;
                     lost(renderer, one, &mut part.diagnostics);
                 }

@@ -1,3 +1,4 @@
+use super::name_form::NameForm;
 use super::{Dialect, Format, bib};
 use crate::model::Kind;
 
@@ -11,7 +12,7 @@ pub const FORMAT: Format = Format {
     newline: "\n",
     kind,
     lang: bib::lang,
-    name_form: bib::name_form,
+    name_form: NameForm::Syntax(bib::name_form),
     others: Some("others"),
     escape: bib::escape,
     verbatim: bib::verbatim,

@@ -1,5 +1,4 @@
-use minijinja::Value;
-
+use super::name_form::NameForm;
 use super::{Format, ris};
 use crate::model::{Kind, Lang, Name, Script};
 
@@ -12,7 +11,7 @@ pub const FORMAT: Format = Format {
     template: include_str!("../../templates/enw.j2"),
     kind,
     lang: Lang::tag,
-    name_form,
+    name_form: NameForm::Characters(name_form),
     keeps: Some("enw"),
     dialect: None,
     ..ris::FORMAT
@@ -34,9 +33,9 @@ fn kind(kind: Kind) -> &'static str {
 
 /// As in RIS, but a comma behind the name of an organisation: without it EndNote takes the last
 /// word for a family name (EndNote manual, "Corporate authors").
-fn name_form(name: &Name) -> Value {
+fn name_form(name: &Name) -> String {
     match name.script {
-        Script::Whole => Value::from(format!("{},", name.display())),
-        _ => (ris::FORMAT.name_form)(name),
+        Script::Whole => format!("{},", name.display()),
+        _ => ris::name_form(name),
     }
 }

@@ -1,5 +1,7 @@
 //! The filters and functions of the templates.
 
+use std::borrow::Cow;
+
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, Value};
 
@@ -10,12 +12,13 @@ use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, abse
 use super::{Format, kept};
 use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
+use crate::text::scan::first;
 
 /// A filter: what it makes of a value in a format, with its argument.
 pub type Filter = fn(&'static Format, &Value, &str) -> Result<Value, Error>;
 
 /// Every filter, and whether it takes an argument.
-const FILTERS: &[(&str, bool, Filter)] = &[
+pub const FILTERS: &[(&str, bool, Filter)] = &[
     ("names", false, |format, value, _| names(format, value)),
     ("names_multi", false, |format, value, _| names_multi(format, value)),
     ("names_in_two", false, |format, value, _| names_in_two(format, value)),
@@ -55,8 +58,11 @@ pub fn add_all(environment: &mut Environment<'_>, format: &'static Format) {
     }
 }
 
-/// The filter of that name, and whether it takes an argument.
+/// The filter of that name, and whether it takes an argument; of those of the engine `safe` alone.
 pub fn by_name(name: &str) -> Option<(Filter, bool)> {
+    if name == "safe" {
+        return Some((|_, value, _| Ok(Value::from_safe_string(value.to_string())), false));
+    }
     let row = FILTERS.iter().find(|(known, ..)| *known == name)?;
     Some((row.2, row.1))
 }
@@ -72,7 +78,7 @@ fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
         .names();
     let others = format.others.filter(|_| more).map(|o| Value::from_safe_string(o.into()));
     let mut forms = Vec::with_capacity(names.len() + 1);
-    forms.extend(names.iter().map(format.name_form).chain(others));
+    forms.extend(names.iter().map(|name| format.name_form.value(name)).chain(others));
     Ok(Value::from(forms))
 }
 
@@ -80,9 +86,9 @@ fn names(format: &'static Format, value: &Value) -> Result<Value, Error> {
 fn names_multi(format: &'static Format, value: &Value) -> Result<Value, Error> {
     let Some(names) = value.downcast_object_ref::<NamesValue>() else { return Ok(value.clone()) };
     let member = |name: &Name| {
-        let form = (format.name_form)(name);
+        let form = format.name_form.value(name);
         let Some(other) = name.other.as_deref() else { return form };
-        let keys = Value::from_pairs([("zh-Latn", (format.name_form)(other))]);
+        let keys = Value::from_pairs([("zh-Latn", format.name_form.value(other))]);
         let multi = Value::from_pairs([("main", Value::from("zh")), ("_key", keys)]);
         let mut members: Vec<(Value, Value)> = Vec::new();
         for key in form.try_iter().into_iter().flatten() {
@@ -101,17 +107,18 @@ fn names_in_two(format: &'static Format, value: &Value) -> Result<Value, Error> 
     let Some(list) = value.downcast_object_ref::<NamesValue>() else {
         return names(format, value);
     };
-    let in_two = |name: &Name| match name.script {
-        Script::Latin => {
-            let given = [name.given.as_deref(), name.suffix.as_deref()];
-            let given = given.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let given = Some(given).filter(|given| !given.is_empty());
-            let family = name.full_family();
-            (format.name_form)(&Name { family, given, ..Name::default() })
-        }
-        Script::Han | Script::Whole => (format.name_form)(name),
-    };
-    Ok(list.names().0.iter().map(in_two).collect())
+    Ok(list.names().0.iter().map(|name| format.name_form.value(&in_two(name))).collect())
+}
+
+/// A name of family and given name alone.
+pub fn in_two(name: &Name) -> Cow<'_, Name> {
+    if name.script != Script::Latin || (name.prefix.is_none() && name.suffix.is_none()) {
+        return Cow::Borrowed(name);
+    }
+    let given = [name.given.as_deref(), name.suffix.as_deref()];
+    let given = given.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let given = Some(given).filter(|given| !given.is_empty());
+    Cow::Owned(Name { family: name.full_family(), given, ..Name::default() })
 }
 
 /// `|kind`, `|babel`: the format's word for a type of work, the babel name of a language.
@@ -129,12 +136,15 @@ fn word(format: &'static Format, value: &Value) -> Result<Value, Error> {
 /// `|verbatim`: a DOI or an address, which the format does not escape.
 fn verbatim(format: &'static Format, value: &Value) -> Result<Value, Error> {
     check(value)?;
-    Ok(match value.as_str() {
-        Some(_) if value.is_safe() || is_absent(value) => value.clone(),
-        Some(text) if !is_marked(text) => Value::from_safe_string((format.verbatim)(text)),
-        Some(text) => Value::from_safe_string((format.verbatim)(decode(text).plain())),
-        None => value.clone(),
-    })
+    let Some(text) = value.as_str().filter(|text| !value.is_safe() && !text.is_empty()) else {
+        return Ok(value.clone());
+    };
+    let mut out = String::with_capacity(text.len() + 16);
+    match is_marked(text) {
+        true => (format.verbatim)(decode(text).plain(), &mut out),
+        false => (format.verbatim)(text, &mut out),
+    }
+    Ok(Value::from_safe_string(out))
 }
 
 fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
@@ -152,8 +162,10 @@ fn on_text(value: &Value, change: fn(&Text) -> Text) -> Result<Value, Error> {
 /// with those of the text behind a backslash (hayagriva, docs/file-format.md, "Formattable String").
 fn formattable(value: &Value) -> Result<Value, Error> {
     check(value)?;
-    let Some(text) = value.as_str() else { return Ok(value.clone()) };
-    let mut out = String::with_capacity(text.len());
+    let Some(text) = value.as_str().filter(|text| has_signs(text)) else {
+        return Ok(value.clone());
+    };
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if matches!(c, '\\' | '{' | '}' | '$') {
             out.push('\\');
@@ -161,6 +173,12 @@ fn formattable(value: &Value) -> Result<Value, Error> {
         out.push(c);
     }
     Ok(Value::from(out))
+}
+
+/// True where a text holds a sign that `formattable` puts a backslash before.
+pub fn has_signs(text: &str) -> bool {
+    let sign = |b| (b == b'\\') | (b == b'{') | (b == b'}') | (b == b'$');
+    first(text.as_bytes(), sign).is_some()
 }
 
 /// `|after(label)`: the value with a label before it, or none.
@@ -173,7 +191,7 @@ fn after(value: &Value, label: &str) -> Result<Value, Error> {
 }
 
 /// `|present`: a map or list without absent members; none where nothing is left.
-fn present(value: &Value) -> Result<Value, Error> {
+pub fn present(value: &Value) -> Result<Value, Error> {
     check(value)?;
     let mut kept = Vec::new();
     for item in value.try_iter()? {

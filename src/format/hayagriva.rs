@@ -1,8 +1,6 @@
-use minijinja::Value;
-
-use super::inline::unmarked;
+use super::name_form::NameForm;
 use super::{Format, csl_json};
-use crate::model::{Kind, Lang, Name, Script, Style};
+use crate::model::{Kind, Lang, Style};
 
 /// The YAML of hayagriva, which Typst reads. Strings, lists and maps are written as JSON, which
 /// YAML takes (YAML 1.2 §1.3).
@@ -14,7 +12,7 @@ pub const FORMAT: Format = Format {
     frame: ["", "\n\n", "\n"],
     kind,
     lang: Lang::tag,
-    name_form,
+    name_form: NameForm::Map(|name| csl_json::members(name, NAMES)),
     style,
     keeps: None,
     dialect: None,
@@ -42,15 +40,5 @@ fn style(style: &Style) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// A person as a map: a name in one string would be taken apart at its comma.
-fn name_form(name: &Name) -> Value {
-    let member = |key: &'static str, value: &str| (key, Value::from(&*unmarked(value)));
-    if name.script != Script::Latin {
-        return Value::from_pairs([member("name", &name.display())]);
-    }
-    let mut members = vec![member("name", &name.family)];
-    let optional =
-        [("given-name", &name.given), ("prefix", &name.prefix), ("suffix", &name.suffix)];
-    members.extend(optional.into_iter().filter_map(|(k, v)| v.as_deref().map(|v| member(k, v))));
-    Value::from_pairs(members)
-}
+/// The members of a person: a name in one string would be taken apart at its comma.
+const NAMES: [&str; 5] = ["name", "name", "given-name", "prefix", "suffix"];

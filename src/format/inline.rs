@@ -49,6 +49,11 @@ fn reserved_at(text: &str) -> usize {
     memchr::memchr_iter(0xEF, bytes).find(is).unwrap_or(bytes.len())
 }
 
+/// True where a string from outside holds more than what looks like a mark.
+pub fn says_something(text: &str) -> bool {
+    text.chars().any(|c| !is_reserved(c))
+}
+
 /// A string from outside, without what looks like a mark.
 pub fn unmarked(text: &str) -> Cow<'_, str> {
     match is_marked(text) {

@@ -10,6 +10,7 @@ mod hayagriva;
 mod inline;
 mod kept;
 mod line;
+mod name_form;
 mod noteexpress;
 mod plain;
 mod print;
@@ -21,13 +22,12 @@ mod table;
 mod template_error;
 mod value;
 
-use minijinja::Value;
-
 pub use receiver::{RECEIVERS, Receiver, built_in_template, template_names};
 pub use render::{Expression, Renderer};
 pub use template_error::TemplateError;
 
-use crate::model::{Kind, Lang, Name, Style};
+use self::name_form::NameForm;
+use crate::model::{Kind, Lang, Style};
 
 /// An output format: what differs between formats, and nothing else. Its field table is the
 /// template.
@@ -49,14 +49,14 @@ pub struct Format {
     pub(crate) kind: fn(Kind) -> &'static str,
     /// The word for a language.
     pub(crate) lang: fn(Lang) -> &'static str,
-    /// A name as the format spells it, already escaped where it is a string.
-    pub(crate) name_form: fn(&Name) -> Value,
+    /// How the format spells a name.
+    pub(crate) name_form: NameForm,
     /// The last item of a list of names that is not complete, where the format has one.
     pub(crate) others: Option<&'static str>,
     /// Characters as data of the format.
     pub(crate) escape: fn(&str, &mut String),
     /// A value that the format does not escape, such as a DOI; still no syntax of the format.
-    pub(crate) verbatim: fn(&str) -> String,
+    pub(crate) verbatim: fn(&str, &mut String),
     /// What opens and closes a style; `None` where the format has no such style.
     pub(crate) style: fn(&Style) -> Option<(&'static str, &'static str)>,
     /// Values are written as JSON: strings in quotes, lists, objects.

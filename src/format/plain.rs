@@ -1,6 +1,7 @@
 //! What users' templates for no known format are escaped for.
 
 use super::Format;
+use super::name_form::NameForm;
 use crate::model::{Kind, Lang, Name, Style};
 
 /// Plain text: nothing is escaped, styles vanish.
@@ -13,10 +14,10 @@ pub const TEXT: Format = Format {
     newline: "\n",
     kind: Kind::word,
     lang: Lang::tag,
-    name_form: |name: &Name| minijinja::Value::from(name.display()),
+    name_form: NameForm::Characters(Name::display),
     others: Some("et al."),
     escape: |text, out| out.push_str(text),
-    verbatim: str::to_owned,
+    verbatim: |text, out| out.push_str(text),
     style: |_| None,
     json: false,
     keeps: None,
@@ -25,7 +26,7 @@ pub const TEXT: Format = Format {
 
 /// HTML and XML.
 pub const HTML: Format =
-    Format { name: "html", escape: escape_html, verbatim: escaped_html, style, ..TEXT };
+    Format { name: "html", escape: escape_html, verbatim: escape_html, style, ..TEXT };
 
 /// Text and attribute values (HTML standard §13.3).
 fn escape_html(text: &str, out: &mut String) {
@@ -39,12 +40,6 @@ fn escape_html(text: &str, out: &mut String) {
             c => out.push(c),
         }
     }
-}
-
-fn escaped_html(text: &str) -> String {
-    let mut out = String::new();
-    escape_html(text, &mut out);
-    out
 }
 
 fn style(style: &Style) -> Option<(&'static str, &'static str)> {

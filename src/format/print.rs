@@ -1,5 +1,7 @@
 //! Writes values as data of a format: the one place where everything printed is escaped.
 
+use std::borrow::Cow;
+
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
@@ -60,7 +62,8 @@ fn printed(format: &Format, value: &Value) -> Option<String> {
 }
 
 fn print_json(format: &Format, value: &Value, out: &mut String) -> Result<(), Error> {
-    if let Some(text) = value.as_str().map(str::to_owned).or_else(|| printed(format, value)) {
+    let text = value.as_str().map(Cow::Borrowed);
+    if let Some(text) = text.or_else(|| printed(format, value).map(Cow::Owned)) {
         out.push('"');
         write_text(format, &text, out);
         out.push('"');

@@ -163,11 +163,7 @@ impl Renderer {
         let entry = Arc::new(EntryValue(view.clone()));
         let start = out.len();
         match self.table.as_ref().map(|table| table.write(&entry, out)) {
-            Some(Ok(())) if self.format.newline == "\n" => self.trim(start, out),
-            Some(Ok(())) => {
-                let text = self.finished(out.split_off(start));
-                out.push_str(&text);
-            }
+            Some(Ok(())) => self.trim(start, out, self.format.newline),
             _ => {
                 out.truncate(start);
                 out.push_str(&self.render(Root::of(entry))?);
@@ -195,7 +191,7 @@ impl Renderer {
 
     /// The text of one entry, or of all, with the ends of lines that the format wants.
     fn finished(&self, mut text: String) -> String {
-        self.trim(0, &mut text);
+        self.trim(0, &mut text, "\n");
         match self.format.newline {
             "\n" => text,
             // No value holds a line end in such a format: what is there is the template's.
@@ -204,9 +200,11 @@ impl Renderer {
     }
 
     /// Takes the ends of lines off the end of what stands from `start`, where the frame has its own.
-    fn trim(&self, start: usize, text: &mut String) {
+    fn trim(&self, start: usize, text: &mut String, newline: &str) {
         if !self.takes_all && !self.format.frame[1].is_empty() {
-            text.truncate(start + text[start..].trim_end_matches('\n').len());
+            while text[start..].ends_with(newline) {
+                text.truncate(text.len() - newline.len());
+            }
         }
     }
 }

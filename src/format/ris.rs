@@ -1,7 +1,7 @@
-use minijinja::Value;
-
+use super::name_form::NameForm;
 use super::{Dialect, Format};
 use crate::model::{Kind, Lang, Name, Script};
+use crate::text::scan::first;
 
 /// RIS, the tags of the 2011 specification.
 pub const FORMAT: Format = Format {
@@ -13,14 +13,10 @@ pub const FORMAT: Format = Format {
     newline: "\r\n",
     kind,
     lang: Lang::tag,
-    name_form,
+    name_form: NameForm::Characters(name_form),
     others: None,
     escape,
-    verbatim: |text| {
-        let mut out = String::new();
-        escape(text, &mut out);
-        out
-    },
+    verbatim: escape,
     style: |_| None,
     json: false,
     keeps: Some("ris"),
@@ -44,30 +40,49 @@ fn kind(kind: Kind) -> &'static str {
 /// One value on one line: whatever ends a line for some reader becomes a blank, as do the other
 /// control characters. Text that looks like a tag cannot begin a line and needs nothing more.
 fn escape(text: &str, out: &mut String) {
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    let mut parts = text.split(breaks).filter(|part| !part.is_empty());
-    if let Some(first) = parts.next() {
-        out.push_str(first);
+    let start = out.len();
+    let mut part = |part: &str| {
+        if !part.is_empty() {
+            out.push_str(if out.len() > start { " " } else { "" });
+            out.push_str(part);
+        }
+    };
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = first(&text.as_bytes()[at..], may_break) {
+        let here = at + found;
+        let c = text[here..].chars().next().unwrap_or(' ');
+        at = here + c.len_utf8();
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            part(&text[from..here]);
+            from = at;
+        }
     }
-    for part in parts {
-        out.push(' ');
-        out.push_str(part);
-    }
+    part(&text[from..]);
+}
+
+/// True for a byte at which a character stands, or may stand, that ends a line for some reader: the
+/// controls U+0080 to U+009F begin with C2, U+2028 and U+2029 with E2.
+fn may_break(b: u8) -> bool {
+    (b < b' ') | (b == 0x7F) | (b == 0xC2) | (b == 0xE2)
 }
 
 /// `Family, Given, Suffix` (RIS specification, "AU"); Chinese names without a comma, as CNKI and
 /// Wanfang write them. An asterisk is not allowed in a name.
-fn name_form(name: &Name) -> Value {
+pub fn name_form(name: &Name) -> String {
     let text = match name.script {
         Script::Han | Script::Whole => name.display(),
         // `King, Jr.` would have Jr. for its given name.
         Script::Latin if name.given.is_none() => name.display(),
         Script::Latin => {
-            let parts = [Some(name.full_family()), name.given.clone(), name.suffix.clone()];
-            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            let mut text = name.full_family();
+            for part in [&name.given, &name.suffix].into_iter().flatten() {
+                text.push_str(", ");
+                text.push_str(part);
+            }
+            text
         }
     };
-    Value::from(text.replace('*', ""))
+    if text.contains('*') { text.replace('*', "") } else { text }
 }
 
 #[cfg(test)]
@@ -81,6 +96,7 @@ mod tests {
             ("a\u{2028}b\u{85}c\u{b}d\0e", "a b c d e"),
             ("\n", ""),
             ("镁", "镁"),
+            ("\r\n a–b\u{2029}\u{7f}“c” ©\n", " a–b “c” ©"),
         ] {
             let mut out = String::new();
             escape(text, &mut out);
@@ -97,9 +113,9 @@ mod tests {
             suffix: Some("Jr.".into()),
             ..Name::default()
         };
-        assert_eq!(name_form(&name).to_string(), "van der Vet, Freek, Jr.");
+        assert_eq!(name_form(&name), "van der Vet, Freek, Jr.");
         let han = Name { script: Script::Han, given: Some("三".into()), ..Name::whole("张") };
-        assert_eq!(name_form(&han).to_string(), "张三");
-        assert_eq!(name_form(&Name::whole("WHO*")).to_string(), "WHO");
+        assert_eq!(name_form(&han), "张三");
+        assert_eq!(name_form(&Name::whole("WHO*")), "WHO");
     }
 }

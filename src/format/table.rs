@@ -1,9 +1,9 @@
 //! Templates that are a table and nothing else, written without the engine.
 //!
 //! More than half of what the engine does for an entry is to get from one line of such a template
-//! to the next. A template that holds only text, values and lines (no loop, no condition, no
-//! block) says the same as a list of pieces. What is read here is a small part of the engine's
-//! language; any other template is left to the engine, and so is an entry on which a piece fails,
+//! to the next. A template that holds only text, values and lines, some of them for each item of a
+//! list or on a condition, says the same as a list of pieces. What is read here is a small part of the
+//! engine's language; any other template is left to the engine, and so is an entry on which a piece fails,
 //! for the message. Tests compare the two.
 
 use std::sync::Arc;
@@ -11,14 +11,17 @@ use std::sync::Arc;
 use minijinja::{Error, Value};
 
 mod direct;
+mod reader;
+mod template;
 
 use self::direct::{Direct, Done};
 use super::Format;
 use super::filters::{self, Filter};
+use super::inline::says_something;
 use super::line::Line;
-use super::print::print;
-use super::value::EntryValue;
-use crate::view::{self, Field};
+use super::print::{check, invalid, print};
+use super::value::{EntryValue, is_absent};
+use crate::view::{Datum, Field};
 
 /// A template that is a table.
 pub struct Table {
@@ -30,241 +33,237 @@ enum Piece {
     Text(String),
     Value(Expression),
     Line(Row),
+    /// A line for each item of a list.
+    Each(Row),
     /// A line for each item of a list, of its `name` and `value`.
-    Lines(Line, Expression),
+    Named(Line, Expression),
+    /// What is written where the value says something.
+    If(Expression, Vec<Piece>),
 }
 
 /// A line with its name and value.
 struct Row {
-    line: Line,
-    name: String,
-    /// What stands before the value, with the name.
-    lead: String,
-    /// The value, where it is one of the plain ones.
-    direct: Option<Direct>,
+    /// What stands before the value, with the name, and behind it.
+    around: [String; 2],
     value: Expression,
 }
 
 enum Expression {
     Text(Value),
+    /// The empty list.
+    Nothing,
+    /// The members that are present, each behind its name.
+    Map(Vec<(String, Expression)>),
     Field(&'static Field),
     Member(&'static Field, String),
-    Filtered(Box<Expression>, Filter, String),
+    /// A value behind a filter, with the parts of its argument.
+    Filtered(Box<Expression>, Filter, Vec<Expression>),
+    /// One that can be written without a value of the engine, and the way there with one.
+    Direct(Direct, Box<Expression>),
+    Not(Box<Expression>),
     And(Box<Expression>, Box<Expression>),
     Or(Box<Expression>, Box<Expression>),
 }
 
 impl Table {
-    /// The table of a template; `None` where it is more than one.
-    pub fn of(format: &'static Format, template: &str) -> Option<Table> {
-        let mut lines: Vec<(&str, &str)> = Vec::new();
-        let mut pieces = Vec::new();
-        let mut rest = template;
-        if let Some(comment) = rest.strip_prefix("{#-") {
-            rest = comment.split_once("-#}")?.1.trim_start();
-        }
-        while let Some(set) = rest.strip_prefix("{% set ") {
-            let (set, after) = set.split_once(" %}\n")?;
-            lines.push(set.split_once(" = ")?);
-            rest = after;
-        }
-        while let Some((text, tag)) = rest.split_once("{{") {
-            if let Some((text, each)) = text.split_once("{%- for ") {
-                pieces.push(Piece::Text(raw(text.trim_end())?));
-                let (line, expression, after) = each_line(format, &lines, each, tag)?;
-                pieces.push(Piece::Lines(line, expression));
-                rest = after;
-                continue;
-            }
-            let (tag, after) = tag.split_once("}}")?;
-            let (trims, tag) = tag.strip_prefix('-').map_or((false, tag), |tag| (true, tag));
-            let (trims_after, tag) = tag.strip_suffix('-').map_or((false, tag), |tag| (true, tag));
-            pieces.push(Piece::Text(raw(if trims { text.trim_end() } else { text })?));
-            pieces.push(piece(format, &lines, tag)?);
-            rest = if trims_after { after.trim_start() } else { after };
-        }
-        pieces.push(Piece::Text(raw(rest)?));
-        pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
-        Some(Table { format, pieces })
-    }
-
     /// Writes an entry.
     ///
     /// # Errors
     /// A value is not what the template takes it for.
     pub fn write(&self, entry: &Arc<EntryValue>, out: &mut String) -> Result<(), Error> {
-        for piece in &self.pieces {
+        Writer { format: self.format, entry }.pieces(&self.pieces, out)
+    }
+}
+
+/// What writes an entry.
+struct Writer<'a> {
+    format: &'static Format,
+    entry: &'a Arc<EntryValue>,
+}
+
+impl Writer<'_> {
+    fn pieces(&self, pieces: &[Piece], out: &mut String) -> Result<(), Error> {
+        for piece in pieces {
             match piece {
                 Piece::Text(text) => out.push_str(text),
-                Piece::Value(value) => print(self.format, &self.value(value, entry)?, out)?,
-                Piece::Line(row) => {
-                    let around = [&*row.lead, row.line.after()];
-                    let direct = |direct: &Direct| direct.write(self.format, &entry.0, around, out);
-                    if row.direct.as_ref().map_or(Done::Left, direct) == Done::Left {
-                        row.line.write(&row.name, &self.value(&row.value, entry)?, out)?;
+                Piece::Value(value) => {
+                    if !self.put(value, ["", ""], out)? {
+                        let value = self.value(value)?;
+                        // The engine prints an empty string as nothing, in JSON too.
+                        if !is_absent(&value) {
+                            print(self.format, &value, out)?;
+                        }
                     }
                 }
-                Piece::Lines(line, list) => {
-                    for item in self.value(list, entry)?.try_iter()? {
+                Piece::Line(Row { around: [lead, after], value }) => {
+                    self.put(value, [lead, after], out)?;
+                }
+                Piece::Each(row) => self.each(row, out)?,
+                Piece::Named(line, list) => {
+                    for item in self.value(list)?.try_iter()? {
                         let name = item.get_attr("name")?;
                         let name = name.as_str().unwrap_or_default();
-                        line.write(name, &item.get_attr("value")?, out)?;
+                        let value = item.get_attr("value")?;
+                        let breaks = value.as_str().is_some_and(|value| value.contains('\n'));
+                        if breaks && self.format.newline != "\n" {
+                            return Err(invalid("the end of a line is another one here"));
+                        }
+                        line.write(name, &value, out)?;
                     }
                 }
+                Piece::If(condition, pieces) if self.holds(condition)? => {
+                    self.pieces(pieces, out)?;
+                }
+                Piece::If(..) => {}
             }
         }
         Ok(())
     }
 
-    fn value(&self, expression: &Expression, entry: &Arc<EntryValue>) -> Result<Value, Error> {
+    fn each(&self, Row { around, value }: &Row, out: &mut String) -> Result<(), Error> {
+        let around = around.each_ref().map(String::as_str);
+        let list = match value {
+            // A list that is absent has no items.
+            Expression::Or(list, nothing) if matches!(**nothing, Expression::Nothing) => list,
+            list => list,
+        };
+        if let Expression::Direct(direct, _) = list
+            && direct.each(self.format, &self.entry.0, around, out) != Done::Left
+        {
+            return Ok(());
+        }
+        for item in self.value(value)?.try_iter()? {
+            self.put_value(&item, around, out)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a value with what stands around it, where it says something; false where it does not.
+    fn put(
+        &self,
+        expression: &Expression,
+        around: [&str; 2],
+        out: &mut String,
+    ) -> Result<bool, Error> {
+        match expression {
+            Expression::Direct(direct, other) => {
+                match direct.write(self.format, &self.entry.0, around, out) {
+                    Done::Left => self.put(other, around, out),
+                    done => Ok(done == Done::Written),
+                }
+            }
+            // No filter makes something of nothing.
+            Expression::Filtered(value, ..) if !self.holds(value)? => Ok(false),
+            Expression::And(left, right) => Ok(self.holds(left)? && self.put(right, around, out)?),
+            Expression::Or(left, right) => {
+                Ok(self.put(left, around, out)? || self.put(right, around, out)?)
+            }
+            Expression::Map(members) => self.put_map(members, around, out),
+            other => self.put_value(&self.value(other)?, around, out),
+        }
+    }
+
+    fn put_map(
+        &self,
+        members: &[(String, Expression)],
+        [lead, after]: [&str; 2],
+        out: &mut String,
+    ) -> Result<bool, Error> {
+        let start = out.len();
+        out.push_str(lead);
+        let mut by = "{\"";
+        for (name, value) in members {
+            let end = out.len();
+            out.extend([by, name, "\": "]);
+            match self.put(value, ["", ""], out)? {
+                true => by = ", \"",
+                false => out.truncate(end),
+            }
+        }
+        if by.starts_with('{') {
+            out.truncate(start);
+            return Ok(false);
+        }
+        out.push('}');
+        out.push_str(after);
+        Ok(true)
+    }
+
+    fn put_value(
+        &self,
+        value: &Value,
+        [lead, after]: [&str; 2],
+        out: &mut String,
+    ) -> Result<bool, Error> {
+        check(value)?;
+        if !value.is_true() {
+            return Ok(false);
+        }
+        out.push_str(lead);
+        print(self.format, value, out)?;
+        out.push_str(after);
+        Ok(true)
+    }
+
+    /// True where a value says something.
+    fn holds(&self, expression: &Expression) -> Result<bool, Error> {
+        Ok(match expression {
+            Expression::Field(field) => match self.entry.0.value(field) {
+                Datum::Absent => false,
+                Datum::Plain(chars) => says_something(chars),
+                Datum::Text(text) => !text.marks().is_empty() || says_something(text.plain()),
+                Datum::Date(_) | Datum::Pages(_) | Datum::Lang(_) | Datum::Kind(..) => true,
+                Datum::Both(_) | Datum::Kept(_) => true,
+                Datum::Names(names, _) => !names.is_empty(),
+                Datum::Bool(truth) => truth,
+                _ => self.value(expression)?.is_true(),
+            },
+            Expression::Direct(_, other) => self.holds(other)?,
+            Expression::Filtered(value, ..) if !self.holds(value)? => false,
+            Expression::Not(value) => !self.holds(value)?,
+            Expression::And(left, right) => self.holds(left)? && self.holds(right)?,
+            Expression::Or(left, right) => self.holds(left)? || self.holds(right)?,
+            _ => self.value(expression)?.is_true(),
+        })
+    }
+
+    fn value(&self, expression: &Expression) -> Result<Value, Error> {
         Ok(match expression {
             Expression::Text(text) => text.clone(),
-            Expression::Field(field) => entry.value(field),
-            Expression::Member(field, member) => entry.value(field).get_attr(member)?,
-            Expression::Filtered(value, filter, argument) => {
-                filter(self.format, &self.value(value, entry)?, argument)?
+            Expression::Nothing => Value::from(Vec::<Value>::new()),
+            Expression::Map(members) => {
+                let value = |(name, value): &(String, Expression)| {
+                    Ok((Value::from(name.as_str()), self.value(value)?))
+                };
+                let members = members.iter().map(value).collect::<Result<Vec<_>, Error>>()?;
+                filters::present(&Value::from_pairs(members))?
             }
-            Expression::And(left, right) => match self.value(left, entry)? {
-                value if value.is_true() => self.value(right, entry)?,
+            Expression::Field(field) => self.entry.value(field),
+            Expression::Member(field, member) => self.entry.value(field).get_attr(member)?,
+            Expression::Filtered(value, filter, argument) => {
+                let value = self.value(value)?;
+                match &argument[..] {
+                    [] => filter(self.format, &value, "")?,
+                    parts => {
+                        let mut argument = String::new();
+                        for part in parts {
+                            argument.push_str(&self.value(part)?.to_string());
+                        }
+                        filter(self.format, &value, &argument)?
+                    }
+                }
+            }
+            Expression::Direct(_, other) => self.value(other)?,
+            Expression::Not(value) => Value::from(!self.holds(value)?),
+            Expression::And(left, right) => match self.value(left)? {
+                value if value.is_true() => self.value(right)?,
                 value => value,
             },
-            Expression::Or(left, right) => match self.value(left, entry)? {
+            Expression::Or(left, right) => match self.value(left)? {
                 value if value.is_true() => value,
-                _ => self.value(right, entry)?,
+                _ => self.value(right)?,
             },
         })
-    }
-}
-
-/// Text between tags; `None` where there is a statement or a comment in it.
-fn raw(text: &str) -> Option<String> {
-    (!text.contains("{%") && !text.contains("{#")).then(|| text.to_owned())
-}
-
-/// `{%- for ITEM in LIST %}{{ LINE(ITEM.name, ITEM.value) }}{% endfor %}`, of which `head` stands before
-/// the braces and `tail` behind: the line, the list, and what follows.
-fn each_line<'t>(
-    format: &'static Format,
-    lines: &[(&str, &str)],
-    head: &str,
-    tail: &'t str,
-) -> Option<(Line, Expression, &'t str)> {
-    let (item, list) = head.strip_suffix(" %}")?.split_once(" in ")?;
-    let mut reader = Reader(list);
-    let list = reader.either()?;
-    let (call, after) = tail.split_once("}}{% endfor %}")?;
-    let (name, arguments) = call.trim().split_once('(')?;
-    let whole = arguments == format!("{item}.name, {item}.value)") && reader.0.trim().is_empty();
-    let (_, pattern) = lines.iter().find(|(known, _)| *known == name && whole)?;
-    let mut pattern = Reader(pattern);
-    let made = (pattern.word()? == "line").then(|| pattern.argument())??;
-    // The engine drops the end of the line behind a statement.
-    Some((Line::new(format, &made)?, list, after.strip_prefix('\n').unwrap_or(after)))
-}
-
-/// What stands between `{{` and `}}`: an expression, or a line with the name of one of `lines`.
-fn piece(format: &'static Format, lines: &[(&str, &str)], tag: &str) -> Option<Piece> {
-    let mut reader = Reader(tag);
-    let call = lines.iter().find(|(name, _)| {
-        reader.0.trim_start().strip_prefix(name).is_some_and(|rest| rest.starts_with('('))
-    });
-    let piece = match call {
-        None => Piece::Value(reader.either()?),
-        Some((_, pattern)) => {
-            let mut pattern = Reader(pattern);
-            let made = (pattern.word()? == "line").then(|| pattern.argument())??;
-            reader.word()?;
-            reader.sign('(')?;
-            let name = reader.string()?;
-            reader.sign(',')?;
-            let direct = Direct::of(format, Reader(reader.0));
-            let value = reader.either()?;
-            reader.sign(')')?;
-            let line = Line::new(format, &made)?;
-            Piece::Line(Row { lead: line.lead(&name), line, name, direct, value })
-        }
-    };
-    reader.0.trim().is_empty().then_some(piece)
-}
-
-/// Reads an expression from left to right; each step gives `None` where something else stands.
-struct Reader<'t>(&'t str);
-
-impl<'t> Reader<'t> {
-    fn either(&mut self) -> Option<Expression> {
-        let mut left = self.both()?;
-        while self.keyword("or") {
-            left = Expression::Or(Box::new(left), Box::new(self.both()?));
-        }
-        Some(left)
-    }
-
-    fn both(&mut self) -> Option<Expression> {
-        let mut left = self.filtered()?;
-        while self.keyword("and") {
-            left = Expression::And(Box::new(left), Box::new(self.filtered()?));
-        }
-        Some(left)
-    }
-
-    fn filtered(&mut self) -> Option<Expression> {
-        let mut value = self.single()?;
-        while self.sign('|').is_some() {
-            let (filter, takes) = filters::by_name(self.word()?)?;
-            let argument = if takes { self.argument()? } else { String::new() };
-            value = Expression::Filtered(Box::new(value), filter, argument);
-        }
-        Some(value)
-    }
-
-    /// `"text"`, `entry.FIELD` or `entry.FIELD.MEMBER`.
-    fn single(&mut self) -> Option<Expression> {
-        if let Some(text) = self.string() {
-            return Some(Expression::Text(Value::from(text)));
-        }
-        (self.word()? == "entry").then_some(())?;
-        self.sign('.')?;
-        let field = view::field(self.word()?)?;
-        Some(match self.sign('.') {
-            Some(()) => Expression::Member(field, self.word()?.to_owned()),
-            None => Expression::Field(field),
-        })
-    }
-
-    /// `("text")`.
-    fn argument(&mut self) -> Option<String> {
-        self.sign('(')?;
-        let text = self.string()?;
-        self.sign(')').map(|()| text)
-    }
-
-    fn sign(&mut self, sign: char) -> Option<()> {
-        self.0 = self.0.trim_start().strip_prefix(sign)?;
-        Some(())
-    }
-
-    fn keyword(&mut self, keyword: &str) -> bool {
-        let here = Reader(self.0).word() == Some(keyword);
-        if here {
-            self.word();
-        }
-        here
-    }
-
-    fn word(&mut self) -> Option<&'t str> {
-        let text = self.0.trim_start();
-        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
-        let (word, rest) = text.split_at(end);
-        self.0 = rest;
-        (!word.is_empty()).then_some(word)
-    }
-
-    /// A string in double quotes with no escapes in it but `\n`.
-    fn string(&mut self) -> Option<String> {
-        let (text, rest) = self.0.trim_start().strip_prefix('"')?.split_once('"')?;
-        let text = text.replace("\\n", "\n");
-        self.0 = rest;
-        (!text.contains('\\')).then_some(text)
     }
 }
 

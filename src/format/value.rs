@@ -233,7 +233,11 @@ impl Object for PagesValue {
 #[derive(Debug)]
 pub struct KeptValue(pub Kept);
 
-impl Object for KeptValue {}
+impl Object for KeptValue {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
 
 /// A type of work; printed as the format's word.
 #[derive(Debug)]

@@ -23,9 +23,11 @@ impl Date {
 
     /// The known parts joined by `separator`, two digits for month and day: `2018-08-01`.
     pub fn join(&self, separator: char) -> String {
-        let mut text = format!("{:04}", self.year);
-        for part in [self.month, self.day].into_iter().flatten() {
-            text.push_str(&format!("{separator}{part:02}"));
+        let digit = |n: u16| char::from(b'0' + (n % 10) as u8);
+        let mut text = String::with_capacity(12);
+        text.extend([1000, 100, 10, 1].map(|unit| digit(self.year / unit)));
+        for part in [self.month, self.day].into_iter().flatten().map(u16::from) {
+            text.extend([separator, digit(part / 10), digit(part)]);
         }
         text
     }

@@ -208,6 +208,9 @@ fn joined_by_hyphen(plain: &str, part: &Range<usize>, before: Option<usize>) -> 
 
 /// The parts of a word between hyphens, dashes and slashes.
 fn parts(word: &Word) -> Vec<Range<usize>> {
+    if word.text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return vec![word.range.clone()];
+    }
     let mut parts = Vec::new();
     let mut start = 0;
     let inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
