@@ -171,6 +171,13 @@ fn digest(entry: &Entry) -> u64 {
     feed(entry.kind.word());
     feed(entry.language.map_or("", |language| language.tag()));
     feed(if entry.more_authors { "others" } else { "" });
+    // Only where there is something: the keys of works that have none stay what they are.
+    if !entry.kept.is_empty() {
+        feed(entry.kept.dialect);
+        feed(entry.kept.kind.as_deref().unwrap_or_default());
+        let fields = entry.kept.fields.iter();
+        fields.for_each(|(name, value)| [name, value].into_iter().for_each(|part| feed(part)));
+    }
     hasher.finish()
 }
 

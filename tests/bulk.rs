@@ -330,6 +330,25 @@ fn a_record_that_stands_twice_word_for_word_goes_out_once_with_hashed_keys() {
 }
 
 #[test]
+fn entries_that_differ_in_fields_that_were_kept_have_hashed_keys_of_their_own() {
+    let entry = |more: &str| format!("@book{{a, title = {{Magnesium}}, year = 2020{more}}}\n");
+    let entries =
+        ["", ", publisher = {A}", ", publisher = {B}", ", editor = {B}"].map(|more| entry(more));
+    // The type of the work can be what was kept, and what stands twice still goes out once.
+    let other = entries[0].replace("@book", "@mvbook");
+    let input = entries.concat() + &other + &entries[1];
+    let args = ["convert", "--stream", "--key-suffix", "hash"];
+    let run = bibilingual_with(Path::new("."), &args, input.as_bytes());
+    let keys = |text: &str| -> std::collections::HashSet<String> {
+        let key = |line: &str| Some(line.split_once("book{")?.1.to_owned());
+        text.lines().filter_map(key).collect()
+    };
+    assert_eq!((run.code, keys(&run.stdout).len()), (0, 5), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains(":6: record 6: note[same-record]: a-"), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("same-record").count(), 1, "{}", run.stderr);
+}
+
+#[test]
 fn a_stream_has_no_template_over_all_entries() {
     let folder = folder();
     fs::write(folder.path().join("t.txt.j2"), "{% for e in entries %}{{ e.key }}{% endfor %}")

@@ -2,7 +2,7 @@
 
 use super::matching::Agree;
 use crate::merge::folded;
-use crate::model::{Entry, Kind, Text};
+use crate::model::{Entry, Kind, Pages, Text};
 use crate::text::script::has_han;
 
 /// What speaks against two records with one title being one work: where they stand, and their kind.
@@ -16,12 +16,20 @@ pub fn differs(a: &Entry, b: &Entry) -> Option<&'static str> {
         return Some("the same title, but another kind of work");
     }
     let differ = |a: Option<String>, b: Option<String>| a.is_some() && b.is_some() && a != b;
-    if differ(number(a.volume.as_deref()), number(b.volume.as_deref())) {
+    if differ(volume(a), volume(b)) {
         return Some("the same title, but another volume");
     }
-    let first =
-        |entry: &Entry| number(entry.pages.as_ref().map(crate::model::Pages::start).as_deref());
-    differ(first(a), first(b)).then_some("the same title, but another first page")
+    differ(first_page(a), first_page(b)).then_some("the same title, but another first page")
+}
+
+/// The volume, as it is compared.
+pub fn volume(entry: &Entry) -> Option<String> {
+    number(entry.volume.as_deref())
+}
+
+/// The first page, as it is compared.
+pub fn first_page(entry: &Entry) -> Option<String> {
+    number(entry.pages.as_ref().map(Pages::start).as_deref())
 }
 
 /// A volume or page without what does not tell it from others: case and zeros before it.
@@ -77,7 +85,7 @@ fn words(text: &Text) -> Vec<String> {
 }
 
 /// Where works of a kind stand. An article that names no journal is what says nothing of its kind.
-fn shelf(entry: &Entry) -> Option<Kind> {
+pub fn shelf(entry: &Entry) -> Option<Kind> {
     match entry.kind {
         Kind::Article if entry.container_title.is_empty() => None,
         Kind::Article | Kind::Review | Kind::Editorial | Kind::Letter => Some(Kind::Article),
@@ -88,14 +96,20 @@ fn shelf(entry: &Entry) -> Option<Kind> {
 
 /// True where two records say the same in all that tells a work from others.
 pub fn is_twin(a: &Entry, b: &Entry) -> bool {
-    let says = |entry: &Entry| {
-        let name = |text: &Option<Text>| text.as_ref().map(folded);
-        let Entry { container_title: held, volume, issue, pages, article_number, .. } = entry;
-        let held = [name(&held.zh), name(&held.en)];
-        let numbers = [volume, issue, article_number].map(Clone::clone);
-        (held, numbers, pages.clone(), entry.authors.is_empty())
-    };
-    says(a) == says(b)
+    twin(a) == twin(b)
+}
+
+/// What tells a work from others of its title: journal or book in both languages, volume, issue and
+/// number, pages, and whether there are authors.
+pub type Twin = ([Option<String>; 2], [Option<String>; 3], Option<Pages>, bool);
+
+/// What tells a record from others of its title.
+pub fn twin(entry: &Entry) -> Twin {
+    let name = |text: &Option<Text>| text.as_ref().map(folded);
+    let Entry { container_title: held, volume, issue, pages, article_number, .. } = entry;
+    let held = [name(&held.zh), name(&held.en)];
+    let numbers = [volume, issue, article_number].map(Clone::clone);
+    (held, numbers, pages.clone(), entry.authors.is_empty())
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! What differs between two files of references, whatever their formats.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::matching::{Confidence, Index, Match};
+use super::index::Index;
+use super::matching::{Confidence, Match};
 use crate::model::{Bilingual, Entry, Name, Text};
 use crate::source::Found;
 use crate::text::doi;
@@ -43,11 +45,10 @@ pub fn diff<'a>(first: &'a [Found], second: &'a [Found]) -> Vec<Difference<'a>> 
         });
     }
     // What is left over is known by its key.
+    let mut left = Left::of(second, &taken);
     for (one, pair) in first.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
-        if let Some(at) = left(one, second, &taken) {
-            taken.insert(at);
-            *pair = Some((at, Confidence::Key));
-        }
+        *pair = left.take(one, second, &taken).map(|at| (at, Confidence::Key));
+        taken.extend(pair.iter().map(|(at, _)| *at));
     }
     let mut out = Vec::new();
     for (one, pair) in first.iter().zip(pairs) {
@@ -65,13 +66,46 @@ pub fn diff<'a>(first: &'a [Found], second: &'a [Found]) -> Vec<Difference<'a>> 
     out
 }
 
-/// An entry that nothing has been found for, with the same key or without one and the same in all else.
-fn left(one: &Found, second: &[Found], taken: &HashSet<usize>) -> Option<usize> {
-    let same = |other: &Found| match one.entry.key.is_empty() {
-        true => fields(&one.entry, &other.entry).is_empty(),
-        false => one.entry.key == other.entry.key,
-    };
-    (0..second.len()).find(|at| !taken.contains(at) && same(&second[*at]))
+/// The entries of the second file, to find those again that nothing has been found for.
+struct Left {
+    keys: HashMap<String, Vec<usize>>,
+    /// By a hash of what they say, for entries of formats without keys.
+    said: HashMap<u64, Vec<usize>>,
+}
+
+impl Left {
+    fn of(second: &[Found], taken: &HashSet<usize>) -> Left {
+        let mut left = Left { keys: HashMap::new(), said: HashMap::new() };
+        // From the back, so that the first one is the last of its list.
+        for (at, found) in second.iter().enumerate().rev().filter(|(at, _)| !taken.contains(at)) {
+            left.keys.entry(found.entry.key.clone()).or_default().push(at);
+            left.said.entry(said(&found.entry)).or_default().push(at);
+        }
+        left
+    }
+
+    /// The first that is not taken and has the same key; of one without a key, the first that is the
+    /// same in all else.
+    fn take(&mut self, one: &Found, second: &[Found], taken: &HashSet<usize>) -> Option<usize> {
+        let keyless = one.entry.key.is_empty();
+        let list = match keyless {
+            true => self.said.get_mut(&said(&one.entry))?,
+            false => self.keys.get_mut(&one.entry.key)?,
+        };
+        let same = |at: &usize| !keyless || fields(&one.entry, &second[*at].entry).is_empty();
+        let nth = list.iter().rposition(|at| !taken.contains(at) && same(at))?;
+        Some(list.remove(nth))
+    }
+}
+
+/// A hash of what an entry says but for its key: the same for two between which nothing differs.
+fn said(entry: &Entry) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for (name, value) in values(entry).into_iter().filter(|(name, _)| *name != "key") {
+        let same = |value: String| if name == "doi" { value.to_lowercase() } else { plain(&value) };
+        value.map(same).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn fields(first: &Entry, second: &Entry) -> Vec<FieldDifference> {

@@ -1,9 +1,7 @@
 //! Which entry of a library a new record is, and how sure that is.
 
-use std::collections::HashMap;
-
 use super::container::{container, differs, is_twin};
-use crate::join::{are_alike, is_same_work};
+use crate::join::are_alike;
 use crate::merge::{folded, is_same_person};
 use crate::model::{Entry, Name, Text};
 use crate::text::script::has_han;
@@ -43,6 +41,15 @@ impl Confidence {
             Confidence::Doi => "doi",
         }
     }
+
+    /// Which of the numbers that no other work has it is.
+    pub fn nth_number(self) -> usize {
+        match self {
+            Confidence::Arxiv => 2,
+            Confidence::Pmcid => 1,
+            _ => 0,
+        }
+    }
 }
 
 /// What was found for a record.
@@ -56,94 +63,8 @@ pub enum Match {
     None,
 }
 
-/// Entries by what they can be known by.
-#[derive(Default)]
-pub struct Index {
-    numbers: HashMap<String, Vec<usize>>,
-    titles: HashMap<String, Vec<usize>>,
-    /// By the beginning of the title, for titles with and without a subtitle.
-    beginnings: HashMap<String, Vec<usize>>,
-}
-
 /// So many letters at the beginning of a title can be the same by chance.
-const BEGINNING: usize = 16;
-
-impl Index {
-    /// Adds what the entry at a place of the list can be known by, and is not yet.
-    pub fn add(&mut self, at: usize, entry: &Entry) {
-        let put = |index: &mut HashMap<String, Vec<usize>>, word: String| {
-            let places = index.entry(word).or_default();
-            if !places.contains(&at) {
-                places.push(at);
-            }
-        };
-        for (number, _) in numbers(entry) {
-            put(&mut self.numbers, number);
-        }
-        for title in titles(entry) {
-            put(&mut self.beginnings, title.chars().take(BEGINNING).collect());
-            put(&mut self.titles, title);
-        }
-    }
-
-    /// The entry of the list that a new one is. Of several the surest counts, and then the first.
-    pub fn find<'e>(&self, entry_at: impl Fn(usize) -> &'e Entry, new: &Entry) -> Match {
-        let mut near = Match::None;
-        let titles = titles(new);
-        for (number, confidence) in numbers(new) {
-            let known = self.numbers.get(&number).into_iter().flatten().copied();
-            let (same, others): (Vec<usize>, Vec<usize>) =
-                known.partition(|at| is_same_work(entry_at(*at), new));
-            // A file can have a work twice; the one under this title is the one.
-            let titled =
-                |at: &&usize| self::titles(entry_at(**at)).iter().any(|t| titles.contains(t));
-            if let Some(at) = same.iter().find(titled).or(same.first()) {
-                return Match::Is(*at, confidence);
-            }
-            if let Some(at) = others.first() {
-                near = Match::Near(*at, "the same number, but other titles and authors");
-            }
-        }
-        let known = titles.iter().filter_map(|title| self.titles.get(title)).flatten().copied();
-        let mut best: Option<(Confidence, usize)> = None;
-        for at in known {
-            match compare(entry_at(at), new) {
-                Ok(sure) if best.is_none_or(|(b, there)| (sure, there) > (b, at)) => {
-                    best = Some((sure, at));
-                }
-                Ok(_) => {}
-                Err(why) => near = Match::Near(at, why),
-            }
-        }
-        if let Some((sure, at)) = best {
-            return Match::Is(at, sure);
-        }
-        if near == Match::None {
-            near = self.beginning(&titles, entry_at, new);
-        }
-        near
-    }
-
-    /// An entry whose title begins like the new one or goes on where that ends.
-    fn beginning<'e>(
-        &self,
-        titles: &[String],
-        entry_at: impl Fn(usize) -> &'e Entry,
-        new: &Entry,
-    ) -> Match {
-        for title in titles.iter().filter(|title| title.chars().count() >= BEGINNING) {
-            let beginning: String = title.chars().take(BEGINNING).collect();
-            for at in self.beginnings.get(&beginning).into_iter().flatten().copied() {
-                let known = self::titles(entry_at(at));
-                let goes_on = |known: &String| known.starts_with(title) || title.starts_with(known);
-                if known.iter().any(goes_on) && compare(entry_at(at), new).is_ok() {
-                    return Match::Near(at, "one title begins with the other");
-                }
-            }
-        }
-        Match::None
-    }
-}
+pub const BEGINNING: usize = 16;
 
 /// True where nothing tells a record from others: neither a title nor a number.
 pub fn is_nameless(entry: &Entry) -> bool {
@@ -151,7 +72,7 @@ pub fn is_nameless(entry: &Entry) -> bool {
 }
 
 /// The numbers of an entry that no other work has.
-fn numbers(entry: &Entry) -> Vec<(String, Confidence)> {
+pub fn numbers(entry: &Entry) -> Vec<(String, Confidence)> {
     let all = [
         (&entry.doi, "doi:", Confidence::Doi),
         (&entry.pmcid, "pmcid:", Confidence::Pmcid),
@@ -164,7 +85,7 @@ fn numbers(entry: &Entry) -> Vec<(String, Confidence)> {
 }
 
 /// The letters and digits of the titles, without accents, width and case.
-fn titles(entry: &Entry) -> Vec<String> {
+pub fn titles(entry: &Entry) -> Vec<String> {
     let both = [&entry.title.zh, &entry.title.en];
     both.into_iter().flatten().map(folded).filter(|title| !title.is_empty()).collect()
 }
@@ -181,7 +102,7 @@ pub enum Agree {
 }
 
 /// How sure it is that two records with one title are one work, or what speaks against it.
-fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
+pub fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
     for (confidence, why) in [
         (Confidence::Doi, "the same title, but another DOI"),
         (Confidence::Pmcid, "the same title, but another number in PubMed Central"),
@@ -233,9 +154,13 @@ fn compare(a: &Entry, b: &Entry) -> Result<Confidence, &'static str> {
 /// True where a title of both is so long that no two works have it by chance.
 fn is_telling(a: &Entry, b: &Entry, letters: usize, characters: usize) -> bool {
     let others = titles(b);
-    let enough =
-        |title: &String| title.chars().count() >= if has_han(title) { characters } else { letters };
+    let enough = |title: &String| is_telling_title(title, letters, characters);
     titles(a).iter().filter(|title| others.contains(title)).any(enough)
+}
+
+/// True for a title of so many letters, or so many Chinese characters.
+pub fn is_telling_title(title: &str, letters: usize, characters: usize) -> bool {
+    title.chars().count() >= if has_han(title) { characters } else { letters }
 }
 
 fn authors(a: &Entry, b: &Entry) -> Agree {
@@ -260,7 +185,8 @@ fn same_person(a: &Name, b: &Name) -> Agree {
     agree
 }
 
-fn forms(name: &Name) -> impl Iterator<Item = &Name> {
+/// The forms of a name, in either script.
+pub fn forms(name: &Name) -> impl Iterator<Item = &Name> {
     std::iter::once(name).chain(name.other.as_deref())
 }
 

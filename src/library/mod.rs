@@ -13,8 +13,10 @@ pub mod diff;
 mod edit;
 mod fields;
 mod fill;
+mod index;
 mod matching;
 mod merge;
+mod shelf;
 mod tagged;
 
 use std::ops::Range;
