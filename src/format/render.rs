@@ -163,7 +163,7 @@ impl Renderer {
         let entry = Arc::new(EntryValue(view.clone()));
         let start = out.len();
         match self.table.as_ref().map(|table| table.write(&entry, out)) {
-            Some(Ok(())) if self.format.newline == "\n" => self.trim(start, out),
+            Some(Ok(())) if self.format.newline == "\n" => self.end(start, out),
             Some(Ok(())) => {
                 let text = self.finished(out.split_off(start));
                 out.push_str(&text);
@@ -195,7 +195,7 @@ impl Renderer {
 
     /// The text of one entry, or of all, with the ends of lines that the format wants.
     fn finished(&self, mut text: String) -> String {
-        self.trim(0, &mut text);
+        self.end(0, &mut text);
         match self.format.newline {
             "\n" => text,
             // No value holds a line end in such a format: what is there is the template's.
@@ -203,11 +203,23 @@ impl Renderer {
         }
     }
 
-    /// Takes the ends of lines off the end of what stands from `start`, where the frame has its own.
-    fn trim(&self, start: usize, text: &mut String) {
+    /// Ends what stands from `start`: without ends of lines where the frame has its own.
+    fn end(&self, start: usize, text: &mut String) {
+        if self.format.keeps == Some("bib") {
+            close_key(start, text);
+        }
         if !self.takes_all && !self.format.frame[1].is_empty() {
             text.truncate(start + text[start..].trim_end_matches('\n').len());
         }
+    }
+}
+
+/// Puts the comma behind the key of a `.bib` entry that got no field: BibTeX reads it without one,
+/// btparse (of biber) and the `biblatex` crate do not.
+fn close_key(start: usize, text: &mut String) {
+    let Some((head, rest)) = text[start..].split_once('\n') else { return };
+    if head.starts_with('@') && !head.ends_with(',') && rest.trim_end() == "}" {
+        text.insert(start + head.len(), ',');
     }
 }
 
