@@ -246,8 +246,12 @@ fn authors(a: &Entry, b: &Entry) -> Agree {
     }
 }
 
-/// Compares the forms of two names that are in the same script.
+/// Compares the forms of two names that are in the same script, and the names as they stand: a file can
+/// have a name as a whole that a record has in parts.
 fn same_person(a: &Name, b: &Name) -> Agree {
+    if a.display().to_lowercase() == b.display().to_lowercase() {
+        return Agree::Yes;
+    }
     let mut agree = Agree::Unknown;
     for one in forms(a) {
         for other in forms(b).filter(|other| other.script == one.script) {
