@@ -157,14 +157,13 @@ fn reduced(text: &str) -> String {
         "</span>",
         "<spanstyle=\"font-variant:small-caps;\">",
     ];
-    let text = text.replace("---", "—").replace("--", "–");
     let plain = |c: &char| !c.is_whitespace() && !matches!(c, '{' | '}');
     let mut text: String = text.chars().filter(plain).map(lowered).collect();
     // What is left of a command can spell another one.
     while let Some(command) = COMMANDS.iter().find(|command| text.contains(**command)) {
         text = text.replace(command, "");
     }
-    text
+    text.replace("---", "—").replace("--", "–")
 }
 
 /// Raised digits and signs on the line: a format without superscripts has them raised, both kinds

@@ -127,10 +127,11 @@ fn mathematics_and_odd_names_read_back() {
 }
 
 #[test]
-fn what_spells_a_command_only_with_a_mark_in_it_reads_back() {
-    let mut title = Text::from("Of \\textsuperscript and <sup>");
+fn what_spells_a_command_or_a_dash_only_without_its_marks_reads_back() {
+    let mut title = Text::from("Of \\textsuperscript, <sup> and --");
     title.mark(12..18, Style::Bold);
-    title.mark(28..29, Style::Italic);
+    title.mark(25..26, Style::Italic);
+    title.mark(32..33, Style::Sub);
     let title = Bilingual { zh: None, en: Some(title) };
     let entry = Entry { key: "a1".into(), title, ..Entry::default() };
     let view = View::new(Arc::new(entry), Main::Original, Arc::from([]));
