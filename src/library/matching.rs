@@ -246,10 +246,10 @@ fn authors(a: &Entry, b: &Entry) -> Agree {
     }
 }
 
-/// Compares the forms of two names that are in the same script, and the names as they stand: a file can
-/// have a name as a whole that a record has in parts.
+/// Compares the forms of two names that are in the same script. A file can have a name as a whole that a
+/// record has in parts: where all letters are the same, it is the same name.
 fn same_person(a: &Name, b: &Name) -> Agree {
-    if a.display().to_lowercase() == b.display().to_lowercase() {
+    if letters(a) == letters(b) {
         return Agree::Yes;
     }
     let mut agree = Agree::Unknown;
@@ -262,6 +262,17 @@ fn same_person(a: &Name, b: &Name) -> Agree {
         }
     }
     agree
+}
+
+/// The letters of a name, its words in the order of the alphabet; of one without letters and digits, its
+/// signs.
+fn letters(name: &Name) -> String {
+    let text = name.display();
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(|word| folded(&Text::from(word)));
+    let mut words: Vec<String> = words.collect();
+    words.sort_unstable();
+    let letters = words.concat();
+    if letters.is_empty() { text } else { letters }
 }
 
 fn forms(name: &Name) -> impl Iterator<Item = &Name> {
