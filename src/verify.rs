@@ -5,7 +5,7 @@ mod csl_json;
 mod ris;
 
 use crate::format::Dialect;
-use crate::model::{Name, Script, Style, Text};
+use crate::model::{Name, Piece, Script, Style, Text};
 use crate::view::{Datum, View};
 
 /// What a reader found in a rendered entry, as far as it is compared.
@@ -118,22 +118,32 @@ fn compare(what: &str, found: Option<&str>, expected: Option<&str>) -> Result<()
 }
 
 /// The characters of a text as a format has them, so that both readings can be compared: see
-/// [`reduced`]. A format that keeps mathematics as LaTeX is compared by the text around it.
+/// [`reduced`]. A format that keeps mathematics as LaTeX is compared by the text around it; within a
+/// command the reader gives its source too.
 fn spelled(dialect: Dialect, text: &Text) -> String {
-    let math = text.marks().iter().any(|mark| matches!(mark.style, Style::Math(_)));
-    if !math || dialect != Dialect::Bib {
+    let is_math = |style: &Style| matches!(style, Style::Math(_));
+    if dialect != Dialect::Bib || !text.marks().iter().any(|mark| is_math(&mark.style)) {
         return text.plain().to_owned();
     }
-    let mut out = String::new();
-    let mut at = 0;
-    for mark in text.marks().iter().filter(|mark| matches!(mark.style, Style::Math(_))) {
-        if mark.range.start >= at {
-            out.push_str(&text.plain()[at..mark.range.start]);
-            out.push('$');
-            at = mark.range.end;
+    let (mut out, mut commands, mut formulas) = (String::new(), 0, 0);
+    for piece in text.pieces() {
+        match piece {
+            Piece::Open(Style::Math(source)) => {
+                match commands > 0 {
+                    _ if formulas > 0 => {}
+                    true => out.extend(["$", source, "$"]),
+                    false => out.push('$'),
+                }
+                formulas += 1;
+            }
+            Piece::Close(Style::Math(_)) => formulas -= 1,
+            Piece::Open(Style::Protect) | Piece::Close(Style::Protect) => {}
+            Piece::Open(_) => commands += 1,
+            Piece::Close(_) => commands -= 1,
+            Piece::Chars(chars) if formulas == 0 => out.push_str(chars),
+            Piece::Chars(_) => {}
         }
     }
-    out.push_str(&text.plain()[at..]);
     out
 }
 
