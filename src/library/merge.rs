@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::export::{Options, omitted, prepare};
 use crate::format::{Renderer, TemplateError};
 use crate::key::Keys;
-use crate::model::{Entry, Lang};
+use crate::model::{Entry, Lang, Text};
 use crate::source::span::Span;
 use crate::source::{self, Found};
 use crate::text::script::is_chinese;
@@ -158,14 +158,21 @@ impl<'l, 't> Merger<'l, 't> {
     }
 
     /// Fills the entry that the record is of, or adds one.
-    fn take(&mut self, found: Found) {
+    fn take(&mut self, mut found: Found) {
         if is_nameless(&found.entry) {
             let done = "left out: without a title in letters and a DOI nobody tells it from others";
             self.tell(&found.place, "", Finding::new(Code::Unmatchable, "no title, no DOI", done));
             self.merged.left_out += 1;
             return;
         }
-        match self.index.find(|at| &self.works[at].entry, &found.entry) {
+        let mut matched = self.find(&found.entry);
+        if !matches!(matched, Match::Is(..))
+            && let Some(entry) = self.read_again(&found.entry)
+            && let known @ Match::Is(..) = self.find(&entry)
+        {
+            (matched, found.entry) = (known, entry);
+        }
+        match matched {
             Match::Is(at, confidence) => self.fill(at, confidence, found),
             Match::Near(at, why) => {
                 let there = self.works[at].place.to_string();
@@ -175,6 +182,28 @@ impl<'l, 't> Merger<'l, 't> {
             }
             Match::None => self.add(found),
         }
+    }
+
+    fn find(&self, entry: &Entry) -> Match {
+        self.index.find(|at| &self.works[at].entry, entry)
+    }
+
+    /// An entry as it is read once it stands in the library, where that may be another one: the file may
+    /// have no way to write a sign, and what looks like mark-up is read as such. What went in once has
+    /// to be found again.
+    fn read_again(&self, entry: &Entry) -> Option<Entry> {
+        let sign = |c: char| c.is_alphanumeric() || " -.,:—()（），：".contains(c);
+        let plain = |text: &str| text.chars().all(sign);
+        let Entry { title, authors, .. } = entry;
+        let titles = [&title.zh, &title.en].into_iter().flatten().map(Text::plain);
+        let first = authors.first().map(|name| name.family.as_str());
+        if titles.chain(first).all(plain) {
+            return None;
+        }
+        let view = View::new(Arc::new(entry.clone()), self.plan.options.main, Arc::from([]));
+        let text = self.plan.renderer.entry(&view).ok()?;
+        let reading = source::read_as(self.library.source, text.as_bytes(), "").ok()?;
+        reading.found.into_iter().next().map(|found| found.entry)
     }
 
     fn add(&mut self, found: Found) {
