@@ -159,18 +159,20 @@ impl<'l, 't> Merger<'l, 't> {
 
     /// Fills the entry that the record is of, or adds one.
     fn take(&mut self, mut found: Found) {
-        if is_nameless(&found.entry) {
+        let mut matched = self.find(&found.entry);
+        let is_known = |matched| matches!(matched, Match::Is(..));
+        let there = if is_known(matched) { None } else { self.read_again(&found.entry) };
+        if is_nameless(there.as_ref().unwrap_or(&found.entry)) {
             let done = "left out: without a title in letters and a DOI nobody tells it from others";
             self.tell(&found.place, "", Finding::new(Code::Unmatchable, "no title, no DOI", done));
             self.merged.left_out += 1;
             return;
         }
-        let mut matched = self.find(&found.entry);
-        if !matches!(matched, Match::Is(..))
-            && let Some(entry) = self.read_again(&found.entry)
-            && let known @ Match::Is(..) = self.find(&entry)
-        {
-            (matched, found.entry) = (known, entry);
+        if let Some(entry) = there {
+            let known = self.find(&entry);
+            if is_known(known) {
+                (matched, found.entry) = (known, entry);
+            }
         }
         match matched {
             Match::Is(at, confidence) => self.fill(at, confidence, found),
