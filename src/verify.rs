@@ -173,7 +173,8 @@ fn reduced(text: &str) -> String {
     while let Some(command) = COMMANDS.iter().find(|command| text.contains(**command)) {
         text = text.replace(command, "");
     }
-    text.replace("---", "—").replace("--", "–")
+    // TeX makes dashes of hyphens, unless a style or a blank stands between them.
+    text.replace('—', "---").replace('–', "--")
 }
 
 /// Raised digits and signs on the line: a format without superscripts has them raised, both kinds

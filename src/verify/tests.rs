@@ -128,7 +128,7 @@ fn mathematics_and_odd_names_read_back() {
 
 #[test]
 fn what_spells_a_command_or_a_dash_only_without_its_marks_reads_back() {
-    let mut title = Text::from("Of \\textsuperscript, <sup> and --");
+    let mut title = Text::from("Of \\textsuperscript, <sup> and -- or - --- ----");
     title.mark(12..18, Style::Bold);
     title.mark(25..26, Style::Italic);
     title.mark(32..33, Style::Sub);
