@@ -202,7 +202,8 @@ impl<'l, 't> Merger<'l, 't> {
         if titles.chain(first).all(plain) {
             return None;
         }
-        let view = View::new(Arc::new(entry.clone()), self.plan.options.main, Arc::from([]));
+        let entry = Entry { key: "x".to_owned(), ..entry.clone() };
+        let view = View::new(Arc::new(entry), self.plan.options.main, Arc::from([]));
         let text = self.plan.renderer.entry(&view).ok()?;
         let reading = source::read_as(self.library.source, text.as_bytes(), "").ok()?;
         reading.found.into_iter().next().map(|found| found.entry)
