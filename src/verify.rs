@@ -5,7 +5,7 @@ mod csl_json;
 mod ris;
 
 use crate::format::Dialect;
-use crate::model::{Name, Script, Style, Text};
+use crate::model::{Name, Piece, Script, Style, Text};
 use crate::view::{Datum, View};
 
 /// What a reader found in a rendered entry, as far as it is compared.
@@ -36,7 +36,11 @@ pub fn verify(
     let back = match dialect {
         Dialect::Bib => bib::read(rendered)?,
         Dialect::Ris => ris::read(rendered)?,
-        Dialect::CslJson => csl_json::read(rendered)?,
+        Dialect::CslJson => {
+            let kept = &view.entry().kept;
+            let is_ours = kept.dialect == "csl-json" && asks("kept");
+            csl_json::read(rendered, &|name| is_ours && kept.get(name).is_some())?
+        }
     };
     if let Some(key) = back.key.as_ref().filter(|_| asks("key")) {
         compare("key", Some(key), Some(&view.entry().key))?;
@@ -114,22 +118,32 @@ fn compare(what: &str, found: Option<&str>, expected: Option<&str>) -> Result<()
 }
 
 /// The characters of a text as a format has them, so that both readings can be compared: see
-/// [`reduced`]. A format that keeps mathematics as LaTeX is compared by the text around it.
+/// [`reduced`]. A format that keeps mathematics as LaTeX is compared by the text around it; within a
+/// command the reader gives its source too.
 fn spelled(dialect: Dialect, text: &Text) -> String {
-    let math = text.marks().iter().any(|mark| matches!(mark.style, Style::Math(_)));
-    if !math || dialect != Dialect::Bib {
+    let is_math = |style: &Style| matches!(style, Style::Math(_));
+    if dialect != Dialect::Bib || !text.marks().iter().any(|mark| is_math(&mark.style)) {
         return text.plain().to_owned();
     }
-    let mut out = String::new();
-    let mut at = 0;
-    for mark in text.marks().iter().filter(|mark| matches!(mark.style, Style::Math(_))) {
-        if mark.range.start >= at {
-            out.push_str(&text.plain()[at..mark.range.start]);
-            out.push('$');
-            at = mark.range.end;
+    let (mut out, mut commands, mut formulas) = (String::new(), 0, 0);
+    for piece in text.pieces() {
+        match piece {
+            Piece::Open(Style::Math(source)) => {
+                match commands > 0 {
+                    _ if formulas > 0 => {}
+                    true => out.extend(["$", source, "$"]),
+                    false => out.push('$'),
+                }
+                formulas += 1;
+            }
+            Piece::Close(Style::Math(_)) => formulas -= 1,
+            Piece::Open(Style::Protect) | Piece::Close(Style::Protect) => {}
+            Piece::Open(_) => commands += 1,
+            Piece::Close(_) => commands -= 1,
+            Piece::Chars(chars) if formulas == 0 => out.push_str(chars),
+            Piece::Chars(_) => {}
         }
     }
-    out.push_str(&text.plain()[at..]);
     out
 }
 
@@ -151,16 +165,16 @@ fn reduced(text: &str) -> String {
         "<sup>",
         "</sup>",
         "</span>",
-        "<span style=\"font-variant:small-caps;\">",
+        "<spanstyle=\"font-variant:small-caps;\">",
     ];
-    let mut text = text.to_owned();
-    for command in COMMANDS {
-        if text.contains(command) {
-            text = text.replace(command, "");
-        }
+    let plain = |c: &char| !c.is_whitespace() && !matches!(c, '{' | '}');
+    let mut text: String = text.chars().filter(plain).map(lowered).collect();
+    // What is left of a command can spell another one.
+    while let Some(command) = COMMANDS.iter().find(|command| text.contains(**command)) {
+        text = text.replace(command, "");
     }
-    let text = text.replace("---", "—").replace("--", "–");
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')).map(lowered).collect()
+    // TeX makes dashes of hyphens, unless a style or a blank stands between them.
+    text.replace('—', "---").replace('–', "--")
 }
 
 /// Raised digits and signs on the line: a format without superscripts has them raised, both kinds

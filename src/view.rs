@@ -118,12 +118,6 @@ impl View {
         }
     }
 
-    /// True where the main title is in the language of the work, so that the other title is a
-    /// translation. Where the language is not known nothing may be called an original.
-    fn main_is_original(&self) -> bool {
-        self.entry.language.is_none_or(|original| original == self.main_lang())
-    }
-
     fn main_of<'a>(&self, both: &'a Bilingual<Text>) -> Option<&'a Text> {
         both.get(self.main).or(both.get(other(self.main)))
     }
@@ -134,15 +128,20 @@ impl View {
         both.get(other(self.main)).filter(|text| text.plain() != main.plain())
     }
 
+    /// What is not in the language of the work is a translation, in a work in a third language too. Where
+    /// the language is not known nothing may be called an original.
     fn translation_of<'a>(&self, both: &'a Bilingual<Text>) -> Option<&'a Text> {
-        self.other_of(both).filter(|_| self.main_is_original())
+        self.other_of(both).filter(|_| !self.other_is_original())
     }
 
     /// The original where the main value is a translation. A work in a third language has its
     /// original title in neither slot.
     fn original_of<'a>(&self, both: &'a Bilingual<Text>) -> Option<&'a Text> {
-        let other_is_original = self.entry.language == Some(other(self.main));
-        self.other_of(both).filter(|_| other_is_original)
+        self.other_of(both).filter(|_| self.other_is_original())
+    }
+
+    fn other_is_original(&self) -> bool {
+        self.entry.language == Some(other(self.main))
     }
 
     /// Journals and the like hold articles, books hold chapters and papers.
@@ -191,7 +190,8 @@ mod tests {
             (zh, None, work_en, Main::Original, (zh, None, None)),
             (None, en, work_zh, Main::Zh, (en, None, None)),
             (zh, en, None, Main::Original, (en, zh, None)),
-            (zh, en, Some(Lang::De), Main::Original, (en, None, None)),
+            (zh, en, Some(Lang::De), Main::Original, (en, zh, None)),
+            (zh, en, Some(Lang::De), Main::Zh, (zh, en, None)),
             (None, None, None, Main::Original, (None, None, None)),
             (Some("DNA"), Some("DNA"), work_en, Main::Original, (Some("DNA"), None, None)),
         ] {

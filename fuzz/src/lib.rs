@@ -1,12 +1,14 @@
 //! What holds for any bytes: a function for each target. `cargo fuzz` looks for bytes for which it
 //! does not; `tests/fuzz.rs` runs them over the corpus, and over changed pieces of it.
 
+mod libraries;
+
 use std::io::Read;
 
 use bibilingual::diagnostic::Code;
 use bibilingual::export::{Options, Plan, run};
 use bibilingual::format::Renderer;
-use bibilingual::model::{Name, Text};
+use bibilingual::model::{Entry, Name, Text};
 use bibilingual::source::{self, Batches, Limits, Reading, Source};
 use bibilingual::text::{date, doi, kind, locator, loose, markup, names, title, url};
 use bibilingual::{Format, key};
@@ -30,7 +32,20 @@ pub const TARGETS: &[Target] = &[
     ("enw", "record", |data| written("enw", data)),
     ("noteexpress", "record", |data| written("noteexpress", data)),
     ("hayagriva", "record", |data| written("hayagriva", data)),
+    ("read-bibtex", "library-bibtex", |data| {
+        libraries::read("bibtex", &["bibtex", "biblatex"], data)
+    }),
+    ("read-csl-json", "library-csl-json", |data| libraries::read("csl-json", &["csl-json"], data)),
+    ("read-ris", "library-ris", |data| libraries::read("ris", &["ris"], data)),
+    ("read-enw", "library-enw", |data| libraries::read("enw", &["enw"], data)),
+    ("merge", "merge", libraries::merge),
 ];
+
+/// The target of that name on some bytes.
+pub fn target(name: &str, data: &[u8]) {
+    let (_, _, target) = TARGETS.iter().find(|target| target.0 == name).expect("a target");
+    target(data);
+}
 
 /// A reader that gives a few bytes at a time.
 struct Drops<'a>(&'a [u8], usize);
@@ -64,14 +79,15 @@ pub fn page(data: &[u8]) {
     let small = Limits { record_size: 40, depth: 3, authors: 2 };
     let few = reading(data, usize::MAX, small);
     assert_eq!(few.found.len() + few.rejected.len(), few.records);
-    for found in all.found {
-        let entry = &found.entry;
-        for both in [&entry.title, &entry.container_title, &entry.abstract_text] {
-            [&both.zh, &both.en].into_iter().flatten().for_each(is_clean_text);
-        }
-        entry.authors.iter().for_each(is_clean_name);
-        assert!(!key::base(entry, &Default::default()).is_empty());
+    all.found.iter().for_each(|found| is_clean_entry(&found.entry));
+}
+
+fn is_clean_entry(entry: &Entry) {
+    for both in [&entry.title, &entry.container_title, &entry.abstract_text] {
+        [&both.zh, &both.en].into_iter().flatten().for_each(is_clean_text);
     }
+    entry.authors.iter().for_each(is_clean_name);
+    assert!(!key::base(entry, &Default::default()).is_empty());
 }
 
 /// What holds for every clean value: it is there, on one line, without blanks at its ends.
@@ -90,6 +106,7 @@ fn is_clean_text(text: &Text) {
 
 fn is_clean_name(name: &Name) {
     is_clean(&name.family);
+    assert!(!name.family.contains("  "), "{name:?}");
     for part in [&name.given, &name.prefix, &name.suffix].into_iter().flatten() {
         is_clean(part);
     }

@@ -163,7 +163,7 @@ impl Renderer {
         let entry = Arc::new(EntryValue(view.clone()));
         let start = out.len();
         match self.table.as_ref().map(|table| table.write(&entry, out)) {
-            Some(Ok(())) => self.trim(start, out, self.format.newline),
+            Some(Ok(())) => self.end(start, out, self.format.newline),
             _ => {
                 out.truncate(start);
                 out.push_str(&self.render(Root::of(entry))?);
@@ -191,7 +191,7 @@ impl Renderer {
 
     /// The text of one entry, or of all, with the ends of lines that the format wants.
     fn finished(&self, mut text: String) -> String {
-        self.trim(0, &mut text, "\n");
+        self.end(0, &mut text, "\n");
         match self.format.newline {
             "\n" => text,
             // No value holds a line end in such a format: what is there is the template's.
@@ -199,13 +199,25 @@ impl Renderer {
         }
     }
 
-    /// Takes the ends of lines off the end of what stands from `start`, where the frame has its own.
-    fn trim(&self, start: usize, text: &mut String, newline: &str) {
+    /// Ends what stands from `start`: without ends of lines where the frame has its own.
+    fn end(&self, start: usize, text: &mut String, newline: &str) {
+        if self.format.keeps == Some("bib") {
+            close_key(start, text);
+        }
         if !self.takes_all && !self.format.frame[1].is_empty() {
             while text[start..].ends_with(newline) {
                 text.truncate(text.len() - newline.len());
             }
         }
+    }
+}
+
+/// Puts the comma behind the key of a `.bib` entry that got no field: BibTeX reads it without one,
+/// btparse (of biber) and the `biblatex` crate do not.
+fn close_key(start: usize, text: &mut String) {
+    let Some((head, rest)) = text[start..].split_once('\n') else { return };
+    if head.starts_with('@') && !head.ends_with(',') && rest.trim_end() == "}" {
+        text.insert(start + head.len(), ',');
     }
 }
 

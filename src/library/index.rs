@@ -297,6 +297,7 @@ mod tests {
             han,
             both,
             Name::whole("The Editors"),
+            Name::whole("Zhang S."),
         ];
         prop::sample::select(names)
     }

@@ -171,8 +171,12 @@ fn authors(a: &Entry, b: &Entry) -> Agree {
     }
 }
 
-/// Compares the forms of two names that are in the same script.
+/// Compares the forms of two names that are in the same script. A file can have a name as a whole that a
+/// record has in parts: where all letters are the same, it is the same name.
 fn same_person(a: &Name, b: &Name) -> Agree {
+    if letters(a) == letters(b) {
+        return Agree::Yes;
+    }
     let mut agree = Agree::Unknown;
     for one in forms(a) {
         for other in forms(b).filter(|other| other.script == one.script) {
@@ -183,6 +187,17 @@ fn same_person(a: &Name, b: &Name) -> Agree {
         }
     }
     agree
+}
+
+/// The letters of a name, its words in the order of the alphabet; of one without letters and digits, its
+/// signs.
+pub fn letters(name: &Name) -> String {
+    let text = name.display();
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(|word| folded(&Text::from(word)));
+    let mut words: Vec<String> = words.collect();
+    words.sort_unstable();
+    let letters = words.concat();
+    if letters.is_empty() { text } else { letters }
 }
 
 /// The forms of a name, in either script.

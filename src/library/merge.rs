@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::export::{Options, omitted, prepare};
 use crate::format::{Renderer, TemplateError};
 use crate::key::Keys;
-use crate::model::{Entry, Lang};
+use crate::model::{Entry, Lang, Text};
 use crate::source::span::Span;
 use crate::source::{self, Found};
 use crate::text::script::is_chinese;
@@ -159,14 +159,23 @@ impl<'l, 't> Merger<'l, 't> {
     }
 
     /// Fills the entry that the record is of, or adds one.
-    fn take(&mut self, found: Found) {
-        if is_nameless(&found.entry) {
+    fn take(&mut self, mut found: Found) {
+        let mut matched = self.find(&found.entry);
+        let is_known = |matched| matches!(matched, Match::Is(..));
+        let there = if is_known(matched) { None } else { self.read_again(&found.entry) };
+        if is_nameless(there.as_ref().unwrap_or(&found.entry)) {
             let done = "left out: without a title in letters and a DOI nobody tells it from others";
             self.tell(&found.place, "", Finding::new(Code::Unmatchable, "no title, no DOI", done));
             self.merged.left_out += 1;
             return;
         }
-        match self.index.find(|at| &self.works[at].entry, &found.entry) {
+        if let Some(entry) = there {
+            let known = self.find(&entry);
+            if is_known(known) {
+                (matched, found.entry) = (known, entry);
+            }
+        }
+        match matched {
             Match::Is(at, confidence) => self.fill(at, confidence, found),
             Match::Near(at, why) => {
                 let there = self.works[at].place.to_string();
@@ -176,6 +185,29 @@ impl<'l, 't> Merger<'l, 't> {
             }
             Match::None => self.add(found),
         }
+    }
+
+    fn find(&mut self, entry: &Entry) -> Match {
+        self.index.find(|at| &self.works[at].entry, entry)
+    }
+
+    /// An entry as it is read once it stands in the library, where that may be another one: the file may
+    /// have no way to write a sign, and what looks like mark-up is read as such. What went in once has
+    /// to be found again.
+    fn read_again(&self, entry: &Entry) -> Option<Box<Entry>> {
+        let sign = |c: char| c.is_alphanumeric() || " -.,:—()（），：".contains(c);
+        let plain = |text: &str| text.chars().all(sign);
+        let Entry { title, authors, .. } = entry;
+        let titles = [&title.zh, &title.en].into_iter().flatten().map(Text::plain);
+        let first = authors.first().map(|name| name.family.as_str());
+        if titles.chain(first).all(plain) {
+            return None;
+        }
+        let entry = Entry { key: "x".to_owned(), ..entry.clone() };
+        let view = View::new(Arc::new(entry), self.plan.options.main, Arc::from([]));
+        let text = self.plan.renderer.entry(&view).ok()?;
+        let reading = source::read_as(self.library.source, text.as_bytes(), "").ok()?;
+        reading.found.into_iter().next().map(|found| found.entry)
     }
 
     fn add(&mut self, found: Found) {

@@ -65,10 +65,7 @@ impl<'t> Library<'t> {
             return Err(refused("is no file that records can be added to".to_owned()));
         };
         let spans = spans(text);
-        let reading = match source::read_as(source, text.as_bytes(), name) {
-            Err(Error::NoRecord { .. }) => source::Reading::default(),
-            reading => reading?,
-        };
+        let reading = source::read_library(source, text.as_bytes(), name)?;
         if reading.records != spans.len() {
             let what = "its entries could not be told from each other; nothing was changed";
             return Err(refused(what.to_owned()));

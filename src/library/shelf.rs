@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::container::{first_page, shelf, twin, volume};
-use super::matching::{forms, is_telling_title, numbers};
+use super::matching::{forms, is_telling_title, letters, numbers};
 use crate::model::Entry;
 
 /// What two entries with one title share where they are one work.
@@ -15,6 +15,8 @@ use crate::model::Entry;
 pub enum Route {
     /// The family name of the first author, in a script.
     Author(u8, String),
+    /// The letters of the first author's name, in whatever parts it stands.
+    Letters(String),
     /// There is no author, and all else is the same.
     Twin(String),
     /// The year. The first authors cannot be compared: the scripts of their names, a bit each.
@@ -60,13 +62,13 @@ impl Route {
         };
         let author =
             forms(first).map(|form| Route::Author(form.script as u8, form.family.to_lowercase()));
-        author.collect()
+        author.chain([Route::Letters(letters(first))]).collect()
     }
 
     /// True where entries under that title can be found on this route.
     pub fn is_open(&self, title: &str) -> bool {
         match self {
-            Route::Author(..) | Route::Twin(_) => true,
+            Route::Author(..) | Route::Letters(_) | Route::Twin(_) => true,
             Route::Year(..) | Route::Bare => is_telling_title(title, 20, 8),
         }
     }

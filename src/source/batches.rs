@@ -51,12 +51,20 @@ impl Batch {
     }
 
     fn read_with(&self, layers: Option<&mut Vec<Layer>>) -> Result<Reading, Error> {
+        let reading = self.read_any(layers);
         match &self.records {
-            Records::Found { raws, before } => Ok(booksci::read(self, raws, *before, layers)),
-            Records::Whole(read) => match whole::read(*read, self, layers) {
-                reading if reading.records > 0 => Ok(reading),
-                _ => Err(no_record(&self.file, self.source, hint(&self.text))),
-            },
+            Records::Whole(_) if reading.records == 0 => {
+                Err(no_record(&self.file, self.source, hint(&self.text)))
+            }
+            _ => Ok(reading),
+        }
+    }
+
+    /// Reads its records, also where there are none: what stands between them can be told of.
+    pub(super) fn read_any(&self, layers: Option<&mut Vec<Layer>>) -> Reading {
+        match &self.records {
+            Records::Found { raws, before } => booksci::read(self, raws, *before, layers),
+            Records::Whole(read) => whole::read(*read, self, layers),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The types of works by the words of a dialect.
 
 use super::Sink;
+use super::tagged::on_one_line;
 use super::work::Work;
 use crate::diagnostic::{Code, Finding};
 use crate::model::Kind;
@@ -18,5 +19,6 @@ pub fn take(rows: &[Row], field: &str, word: String, work: &mut Work, sink: &mut
     }
     let (kind, more) = found.map_or((Kind::Other, true), |(_, kind, more)| (*kind, *more));
     work.entry.kind = kind;
-    work.entry.kept.kind = (more && !word.is_empty()).then_some(word);
+    let word = on_one_line(&word);
+    work.entry.kept.kind = (more && !word.trim().is_empty()).then(|| word.trim().to_owned());
 }

@@ -182,6 +182,23 @@ pub fn read_as(source: &'static Source, input: &[u8], name: &str) -> Result<Read
     Ok(all)
 }
 
+/// Reads a file of a source that can be added to, also one without any record: what is broken in it is told.
+///
+/// # Errors
+/// It cannot be read.
+pub(crate) fn read_library(
+    source: &'static Source,
+    input: &[u8],
+    name: &str,
+) -> Result<Reading, Error> {
+    let mut all = Reading::default();
+    let options = Options { from: Some(source), ..Options::default() };
+    for batch in Batches::new(input, name, options) {
+        all.extend(batch?.read_any(None));
+    }
+    Ok(all)
+}
+
 /// Takes the findings of one record.
 struct Sink<'d> {
     place: Place,

@@ -155,8 +155,9 @@ fn titles(record: &mut Record, work: &mut Work, sink: &mut Sink<'_>) {
     if !in_book {
         titles.push("BT");
     }
+    // A title that stands twice would be written twice, and programs would read the last one.
     for tag in titles {
-        if let Some(value) = record.take_one(tag) {
+        for value in record.take(tag) {
             let text = text(tag, &value, sink);
             work.main(What::Title, tag, text, sink);
         }

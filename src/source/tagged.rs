@@ -168,7 +168,7 @@ fn records(
 }
 
 /// What ends a line for some reader is a blank in a value that is written back as it stands.
-fn on_one_line(value: &str) -> String {
+pub fn on_one_line(value: &str) -> String {
     let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     value.chars().map(|c| if ends(c) { ' ' } else { c }).collect()
 }

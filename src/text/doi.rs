@@ -253,10 +253,12 @@ fn bare(name: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// Cuts where a second DOI begins behind a comma or semicolon, and takes the backslash away that JSON
-/// may put before a slash and a careless reader leaves there.
-fn before_second(name: String) -> String {
-    let mut name = if name.contains("\\/") { name.replace("\\/", "/") } else { name };
+/// Cuts where a second DOI begins behind a comma or semicolon, and takes the backslashes away that JSON
+/// may put before a slash and careless readers leave there.
+fn before_second(mut name: String) -> String {
+    while name.contains("\\/") {
+        name = name.replace("\\/", "/");
+    }
     let second = |at: usize| {
         let rest = &name[at + 1..];
         rest.starts_with("10.") && name_start(&rest[..rest.floor_char_boundary(60)], 4) == Some(0)

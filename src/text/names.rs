@@ -77,9 +77,9 @@ pub fn name(text: &str) -> Name {
     one_author(text).names.pop().unwrap_or_else(|| whole(text.trim()))
 }
 
-/// A name without parts, on one line.
+/// A name without parts, on one line, with one blank between its words.
 fn whole(text: &str) -> Name {
-    match text.contains(['\n', '\r', '\t']) {
+    match text.contains(['\n', '\r', '\t']) || text.contains("  ") {
         true => Name::whole(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         false => Name::whole(text),
     }
@@ -105,7 +105,7 @@ pub fn is_legal_form(text: &str) -> bool {
 fn single(text: &str, organisation: bool, hints: Hints, findings: &mut Vec<Finding>) -> Name {
     if organisation {
         findings.push(Finding::new(Code::Organisation, text, "kept whole"));
-        return Name::whole(text);
+        return whole(text);
     }
     if has_han(text) {
         han::name(text, hints, findings)

@@ -25,15 +25,30 @@ pub fn read(rendered: &str) -> Result<ReadBack, String> {
 }
 
 fn authors(entry: &biblatex::Entry) -> Vec<String> {
-    let written = entry.get("author").map(spelled).unwrap_or_default();
+    let written = entry.get("author").unwrap_or_default();
     // The parser takes a `=` for the sign of `family=…, given=…`, also in braces.
-    if written.contains('=') {
-        return written.split(" and ").map(str::to_owned).collect();
+    if spelled(written).contains('=') {
+        return between_ands(written);
     }
     match entry.get_as::<Vec<Person>>("author") {
         Ok(people) => people.iter().map(inverted).collect(),
         Err(_) => Vec::new(),
     }
+}
+
+/// The names as they stand, apart at each `and` that is in no braces; a suffix between two commas comes last.
+fn between_ands(chunks: ChunksRef<'_>) -> Vec<String> {
+    // No value holds the end of a line or a tab.
+    let marked = |chunk: &biblatex::Spanned<Chunk>| match &chunk.v {
+        Chunk::Normal(text) => text.replace(" and ", "\n").replace(", ", "\t"),
+        other => other.get().to_owned(),
+    };
+    let written: String = chunks.iter().map(marked).collect();
+    let inverted = |name: &str| match name.split('\t').collect::<Vec<_>>()[..] {
+        [family, suffix, given] => format!("{family} {given} {suffix}"),
+        _ => name.to_owned(),
+    };
+    written.split('\n').map(inverted).collect()
 }
 
 /// The brace of the entry closes at its end and not before, as BibTeX counts braces: also those

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -16,14 +14,7 @@ struct Item {
     #[serde(default)]
     author: Vec<Author>,
     note: Option<String>,
-    #[serde(default)]
-    custom: Custom,
-}
-
-#[derive(Default, Deserialize)]
-struct Custom {
-    #[serde(default)]
-    title: BTreeMap<String, String>,
+    custom: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -36,13 +27,16 @@ struct Author {
     particle: Option<String>,
 }
 
-/// Reads an item of CSL-JSON.
-pub fn read(rendered: &str) -> Result<ReadBack, String> {
+/// Reads an item of CSL-JSON. What `keeps` names is as it stood in a file, and no title of ours.
+pub fn read(rendered: &str, keeps: &dyn Fn(&str) -> bool) -> Result<ReadBack, String> {
     let item: Item = serde_json::from_str(rendered).map_err(|e| format!("does not parse: {e}"))?;
-    let translation = item.note.as_deref().and_then(|note| {
+    let note = item.note.filter(|_| !keeps("note"));
+    let translation = note.as_deref().and_then(|note| {
         note.lines().find_map(|line| line.strip_prefix("titleTranslation: ")).map(str::to_owned)
     });
-    let custom = item.custom.title.into_values();
+    let custom = item.custom.filter(|_| !keeps("custom"));
+    let custom = custom.and_then(|mut custom| custom.get_mut("title").map(Value::take));
+    let custom = strings(custom.unwrap_or_default());
     Ok(ReadBack {
         key: Some(item.id),
         title: item.title,

@@ -103,7 +103,14 @@ fn a_template_puts_titles_where_its_user_wants_them() {
 fn mathematics_and_odd_names_read_back() {
     let mut title = Text::from("The α2 of x");
     title.mark(4..7, Style::Math("\\alpha^2".into()));
-    let authors = vec![Name::whole("others"), Name::whole("x = {y}"), Name::whole("A}")];
+    let odd = Name { family: "B = C".into(), given: Some("Ann".into()), ..Name::default() };
+    let authors = vec![
+        Name::whole("others"),
+        Name::whole("x = {y}"),
+        Name::whole("A}"),
+        Name::whole("A = B and C, Inc."),
+        Name { suffix: Some("Jr.".into()), ..odd },
+    ];
     let entry = Entry {
         key: "a1".into(),
         title: Bilingual { zh: None, en: Some(title) },
@@ -111,6 +118,22 @@ fn mathematics_and_odd_names_read_back() {
         more_authors: true,
         ..Entry::default()
     };
+    let view = View::new(Arc::new(entry), Main::Original, Arc::from([]));
+    for format in FORMATS.iter().filter(|format| format.dialect.is_some()) {
+        let rendered = Renderer::built_in(format).entry(&view).unwrap();
+        let found = verify(format.dialect.unwrap(), &rendered, &view, &|_| true);
+        assert_eq!(found, Ok(()), "{rendered}");
+    }
+}
+
+#[test]
+fn what_spells_a_command_or_a_dash_only_without_its_marks_reads_back() {
+    let mut title = Text::from("Of \\textsuperscript, <sup> and -- or - --- ----");
+    title.mark(12..18, Style::Bold);
+    title.mark(25..26, Style::Italic);
+    title.mark(32..33, Style::Sub);
+    let title = Bilingual { zh: None, en: Some(title) };
+    let entry = Entry { key: "a1".into(), title, ..Entry::default() };
     let view = View::new(Arc::new(entry), Main::Original, Arc::from([]));
     for format in FORMATS.iter().filter(|format| format.dialect.is_some()) {
         let rendered = Renderer::built_in(format).entry(&view).unwrap();

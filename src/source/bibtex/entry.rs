@@ -235,17 +235,32 @@ impl Reader<'_, '_> {
             if value.inherited || value.content.trim().is_empty() {
                 continue;
             }
-            if is_written(&value.name, &self.work.entry) || !is_sound(&value) {
-                let done =
-                    "left out: the entry has that field from elsewhere, or its braces do not fit";
-                self.sink.add(&value.name, Finding::new(Code::FieldLost, value.raw, done));
+            let reason = match () {
+                () if !is_name(&value.name) => "its name is none that every program reads",
+                () if !is_sound(&value) => "its braces do not fit",
+                () if is_written(&value.name, &self.work.entry) => {
+                    "the entry has that field from elsewhere"
+                }
+                () => "",
+            };
+            if !reason.is_empty() {
+                let finding =
+                    Finding::new(Code::FieldLost, value.raw, format!("left out: {reason}"));
+                self.sink.add(&value.name, finding);
                 continue;
             }
-            if TYPED.contains(&value.name.as_str()) {
+            let mut raw = value.raw;
+            // TeX and the `biblatex` crate take all that follows a lone `$` for mathematics.
+            let pieces = between_dollars(&raw);
+            if pieces.len() % 2 == 0 {
+                raw = pieces.join("\\$");
+                let done = "kept with \\$: mathematics that begins there would never end";
+                self.sink.add(&value.name, Finding::new(Code::FieldKept, value.content, done));
+            } else if TYPED.contains(&value.name.as_str()) {
                 let done = "kept as it stands, for a .bib alone";
-                self.sink.add(&value.name, Finding::new(Code::FieldKept, &value.content, done));
+                self.sink.add(&value.name, Finding::new(Code::FieldKept, value.content, done));
             }
-            self.work.entry.kept.fields.push((value.name, value.raw));
+            self.work.entry.kept.fields.push((value.name, raw));
         }
     }
 }
@@ -267,6 +282,13 @@ fn is_written(name: &str, entry: &Entry) -> bool {
     }
 }
 
+/// True for the name of a field to every reader: BibTeX and biber want none that begins with a digit,
+/// the `biblatex` crate none with a control character or `~` in it, or with `:`, `<`, `-` or `>` before it.
+fn is_name(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '<' | '-' | '>'))
+        && !name.contains(|c: char| c.is_control() || c == '~')
+}
+
 /// True where every reader finds the same end of the value: some count braces behind a backslash,
 /// some do not.
 fn is_sound(value: &Value) -> bool {
@@ -278,6 +300,25 @@ fn is_sound(value: &Value) -> bool {
         depth < 0
     });
     !falls && depth == 0 && !escaped
+}
+
+/// The value in pieces, each behind a `$` that has no backslash before it.
+fn between_dollars(raw: &str) -> Vec<&str> {
+    let bytes = raw.as_bytes();
+    let mut escaped = false;
+    let dollars = (0..bytes.len()).filter(|&at| {
+        let is_sign = !escaped;
+        escaped = is_sign && bytes[at] == b'\\';
+        is_sign && bytes[at] == b'$'
+    });
+    let mut from = 0;
+    let mut pieces: Vec<&str> = Vec::new();
+    for at in dollars {
+        pieces.push(&raw[from..at]);
+        from = at + 1;
+    }
+    pieces.push(&raw[from..]);
+    pieces
 }
 
 /// Braces that this program would set by itself say nothing; the title is cleaner without them.

@@ -331,7 +331,8 @@ const TYPED: &[&str] = &[
 fn fits(name: &str, value: &Json<'_>) -> bool {
     match name {
         "author" => matches!(value, Json::List(_)),
-        "issued" => matches!(value, Json::Object(_)),
+        "issued" | "custom" => matches!(value, Json::Object(_)),
+        "note" | "original-title" => value.text().is_some(),
         typed if TYPED.contains(&typed) => value.text().is_some(),
         _ => true,
     }

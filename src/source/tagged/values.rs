@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::{Entry, Lang, Name, Script, Text};
 use crate::source::Sink;
 use crate::source::carrier::{self, Carrier, What};
+use crate::source::tagged::on_one_line;
 use crate::source::work::Work;
 use crate::text::locator;
 use crate::text::markup;
@@ -99,7 +100,9 @@ fn labelled(
 
 /// Takes a line of Zotero's Extra that carries the other language; false for any other.
 pub fn extra(field: &str, line: &str, work: &mut Work, sink: &mut Sink<'_>) -> bool {
-    let Some((row, value)) = carrier::of_extra(line) else { return false };
+    // As it would be kept.
+    let line = on_one_line(line);
+    let Some((row, value)) = carrier::of_extra(&line) else { return false };
     if row.what == What::Authors {
         let parted = value.split_once("||").map(|(f, g)| format!("{}, {}", f.trim(), g.trim()));
         if let Some(name) = name(field, parted.as_deref().unwrap_or(value), sink) {

@@ -87,9 +87,13 @@ pub fn one(text: &str, authors: &mut Authors) {
     }
 }
 
-/// Ends of lines and tabs as `\n` where they part names, as a blank where they only break a line.
+/// Ends of lines and tabs as `\n` where they part names, as a blank where they only break a line; one
+/// blank for several.
 fn lines(text: &str, semicolons: bool) -> String {
-    let text = text.replace('\t', "\n");
+    let mut text = text.replace('\t', "\n");
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
     if !text.contains('\n') {
         return text;
     }
