@@ -27,6 +27,7 @@
 //! - [`FORMATS`]: the formats; a format is a value and a template.
 //! - [`Diagnostic`](diagnostic::Diagnostic): what was guessed, lost or found in contradiction.
 
+mod by_name;
 pub mod diagnostic;
 mod error;
 pub mod explain;

@@ -200,7 +200,7 @@ impl Renderer {
     }
 
     /// Ends what stands from `start`: without ends of lines where the frame has its own.
-    fn end(&self, start: usize, text: &mut String, newline: &str) {
+    pub(super) fn end(&self, start: usize, text: &mut String, newline: &str) {
         if self.format.keeps == Some("bib") {
             close_key(start, text);
         }

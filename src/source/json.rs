@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::by_name::ByName;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value. Sources put strings where numbers belong and the other way round, so a record
@@ -182,6 +183,8 @@ macro_rules! record {
         const MEMBERS: &[(&str, Member)] =
             &[$(($name, Member::$field),)+ $(($ignored, Member::Ignored),)+];
 
+        static ROWS: ByName<128> = ByName::of(&[$($name,)+ $($ignored,)+]);
+
         impl<'a> Record<'a> {
             /// Takes a member. Where a name comes twice, the last value that says something stays.
             fn set(&mut self, name: Cow<'a, str>, value: Json<'a>) {
@@ -284,43 +287,7 @@ record! {
 
 /// The member of that name, where it is known.
 fn member(name: &str) -> Option<Member> {
-    // A record has some thirty members, so this is a table and not a search.
-    let mut slot = slot(name.as_bytes());
-    while let Some(row) = SLOTS[slot].checked_sub(1) {
-        let (known, member) = MEMBERS[row as usize];
-        if known == name {
-            return Some(member);
-        }
-        slot = (slot + 1) % SLOTS.len();
-    }
-    None
-}
-
-/// For each hash of a name its row in [`MEMBERS`] from 1, or 0 where there is none; a row whose slot
-/// is taken stands in the next free one.
-static SLOTS: [u8; 128] = {
-    let mut slots = [0; 128];
-    let mut row = 0;
-    while row < MEMBERS.len() {
-        let mut slot = slot(MEMBERS[row].0.as_bytes());
-        while slots[slot] > 0 {
-            slot = (slot + 1) % slots.len();
-        }
-        row += 1;
-        slots[slot] = row as u8;
-    }
-    slots
-};
-
-/// A hash of a name from its length and three of its letters.
-const fn slot(name: &[u8]) -> usize {
-    let length = name.len();
-    if length == 0 {
-        return 0;
-    }
-    let letters = [name[0], name[length / 2], name[length - 1], length as u8];
-    let mixed = u32::from_le_bytes(letters).wrapping_mul(0x9E37_79B1);
-    (mixed >> 25) as usize
+    ROWS.row(name, |row| MEMBERS[row].0 == name).map(|row| MEMBERS[row].1)
 }
 
 impl<'a> From<Vec<(Cow<'a, str>, Json<'a>)>> for Record<'a> {

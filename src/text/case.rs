@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lengths::Lengths;
 use super::{script, title};
+use crate::by_name::ByName;
 
 use crate::model::{Style, Text};
 
@@ -16,7 +17,7 @@ mod names;
 use self::names::{NAMES, PAIRS};
 
 /// The names, and the words of the pairs: most words of a title are none of them.
-static NAME_LENGTHS: Lengths = Lengths::of(&[NAMES]);
+static NAME_ROWS: ByName<2048> = ByName::of(NAMES);
 static PAIR_LENGTHS: Lengths = Lengths::of(&[&names::of_pairs()]);
 
 /// The title with [`Style::Protect`] on the words whose capitals carry meaning.
@@ -36,6 +37,10 @@ pub fn protect(title: &Text) -> Text {
     let sentence_case = is_sentence_case(&words);
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for (i, word) in words.iter().enumerate() {
+        // Most words of a title hold no capital, and so nothing to protect.
+        if !has_capital(word.text) {
+            continue;
+        }
         let context = Context {
             starts: i == 0 || starts_sentence(plain, &words[i - 1], word),
             sentence_case,
@@ -142,7 +147,7 @@ fn is_sentence_case(words: &[Word]) -> bool {
         let mut letters = word.text.chars();
         match letters.next() {
             Some(c) if c.is_lowercase() => lower += u32::from(!title::is_stop_word(word.text)),
-            Some(c) if c.is_uppercase() && !letters.any(char::is_uppercase) => {
+            Some(c) if c.is_uppercase() && !has_capital(letters.as_str()) => {
                 upper += u32::from(!is_name(word.text));
             }
             _ => {}
@@ -171,11 +176,10 @@ fn starts_sentence(plain: &str, before: &Word, word: &Word) -> bool {
 
 /// Adds what is to be protected of one word: parts of it, joined where they touch.
 fn protect_word(plain: &str, word: &Word, context: &Context, ranges: &mut Vec<Range<usize>>) {
-    // Most words of a title hold no capital, and so nothing to protect.
-    if !has_capital(word.text) {
-        return;
-    }
-    let parts = parts(word);
+    let parts = match word.text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        true => &[word.range.clone()][..],
+        false => &parts(word),
+    };
     // The end of the part before, if that was protected.
     let mut touching: Option<usize> = None;
     for (i, part) in parts.iter().enumerate() {
@@ -194,9 +198,9 @@ fn protect_word(plain: &str, word: &Word, context: &Context, ranges: &mut Vec<Ra
         touching = Some(part.end);
     }
     // `E. coli` and `U.S. law`: the stop goes along.
-    let short = word.text.chars().count() == 1 || word.text.contains('.');
     let after = &plain[word.range.end..];
-    let stopped = short && (after.starts_with(". ") || after == ".");
+    let stopped = (after.starts_with(". ") || after == ".")
+        && (word.text.chars().count() == 1 || word.text.contains('.'));
     if let Some(last) = ranges.last_mut().filter(|r| stopped && r.end == word.range.end) {
         last.end += 1;
     }
@@ -237,7 +241,7 @@ fn keeps_case(
     let mut letters = text.chars();
     let Some(initial) = letters.next() else { return false };
     // `3D`, `pH`, `DNA`, `McDonald`, `d'Alembert`
-    if letters.clone().any(char::is_uppercase) {
+    if has_capital(letters.as_str()) {
         return true;
     }
     if !initial.is_uppercase() {
@@ -246,7 +250,7 @@ fn keeps_case(
     if letters.as_str().is_empty() {
         return !alone || initial != 'A' || is_letter_a(plain, part, context);
     }
-    if text.chars().count() > 1 && text.chars().skip(1).all(|c| c.is_ascii_digit()) {
+    if letters.clone().all(|c| c.is_ascii_digit()) {
         // `H1`, `B12`
         return true;
     }
@@ -305,7 +309,7 @@ fn is_letter_a(plain: &str, part: &Range<usize>, context: &Context) -> bool {
 }
 
 fn is_name(word: &str) -> bool {
-    NAME_LENGTHS.may_hold_any(word) && NAMES.binary_search(&word).is_ok()
+    NAME_ROWS.row(word, |row| NAMES[row] == word).is_some()
 }
 
 fn in_pair(word: &str, context: &Context) -> bool {

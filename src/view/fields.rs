@@ -1,6 +1,7 @@
 //! The fields of a view: what templates ask for as `entry.NAME`, what `--omit` leaves out.
 
 use super::{Datum, View, other};
+use crate::by_name::ByName;
 use crate::model::{Date, Kind, Pages, Text};
 
 /// A field of a view: what a template asks for as `entry.NAME`.
@@ -119,45 +120,19 @@ pub const FIELDS: &[Field] = fields! {
 
 /// The field of that name, or `None` where there is none.
 pub fn field(name: &str) -> Option<&'static Field> {
-    // Templates ask for some forty fields of each entry, so this is a table and not a search.
-    let mut slot = slot(name.as_bytes());
-    while let Some(row) = SLOTS[slot].checked_sub(1) {
-        let field = &FIELDS[row as usize];
-        if field.name == name {
-            return Some(field);
-        }
-        slot = (slot + 1) % SLOTS.len();
-    }
-    None
+    static ROWS: ByName<256> = ByName::of(&NAMES);
+    ROWS.row(name, |row| FIELDS[row].name == name).map(|row| &FIELDS[row])
 }
 
-/// For each hash of a name its row in [`FIELDS`] from 1, or 0 where there is none; a row whose slot
-/// is taken stands in the next free one.
-static SLOTS: [u8; 256] = {
-    let mut slots = [0; 256];
+const NAMES: [&str; FIELDS.len()] = {
+    let mut names = [""; FIELDS.len()];
     let mut row = 0;
-    while row < FIELDS.len() {
-        let mut slot = slot(FIELDS[row].name.as_bytes());
-        while slots[slot] > 0 {
-            slot = (slot + 1) % slots.len();
-        }
+    while row < names.len() {
+        names[row] = FIELDS[row].name;
         row += 1;
-        slots[slot] = row as u8;
     }
-    slots
+    names
 };
-
-/// A hash of a name from its length and four of its letters.
-const fn slot(name: &[u8]) -> usize {
-    let length = name.len();
-    if length == 0 {
-        return 0;
-    }
-    let letters = [name[0], name[length / 2], name[length - 1], name[length * 3 / 4]];
-    let letters = u32::from_le_bytes(letters);
-    let mixed = (letters ^ length as u32).wrapping_mul(0x9E37_79B1);
-    (mixed >> 24) as usize
-}
 
 fn plain(value: &Option<String>) -> Datum<'_> {
     value.as_deref().map_or(Datum::Absent, Datum::Plain)
