@@ -258,11 +258,14 @@ fn date_parts(value: &Value) -> Result<Value, Error> {
 
 /// `|month_name`: the month as BibTeX's styles name it, or none.
 fn month_name(value: &Value) -> Result<Value, Error> {
+    Ok(date_of(value)?.and_then(month).map_or_else(absent, Value::from))
+}
+
+/// The month of a date as BibTeX's styles name it.
+pub fn month(date: Date) -> Option<&'static str> {
     const NAMES: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let month = date_of(value)?.and_then(|date| date.month);
-    let name = month.and_then(|month| NAMES.get(usize::from(month) - 1));
-    Ok(name.map_or_else(absent, |name| Value::from(*name)))
+    date.month.and_then(|month| NAMES.get(usize::from(month) - 1)).copied()
 }
 
 /// `|dashes("--")`: pages with the dash that the format wants between first and last.

@@ -99,7 +99,7 @@ impl Writer<'_> {
                     self.put(value, [lead, after], out)?;
                 }
                 Piece::Each(row) => self.each(row, out)?,
-                Piece::Named(line, list) => {
+                Piece::Named(line, list) if self.holds(list)? => {
                     for item in self.value(list)?.try_iter()? {
                         let name = item.get_attr("name")?;
                         let name = name.as_str().unwrap_or_default();
@@ -114,7 +114,7 @@ impl Writer<'_> {
                 Piece::If(condition, pieces) if self.holds(condition)? => {
                     self.pieces(pieces, out)?;
                 }
-                Piece::If(..) => {}
+                Piece::Named(..) | Piece::If(..) => {}
             }
         }
         Ok(())
@@ -247,7 +247,11 @@ impl Writer<'_> {
                     parts => {
                         let mut argument = String::new();
                         for part in parts {
-                            argument.push_str(&self.value(part)?.to_string());
+                            let part = self.value(part)?;
+                            match part.as_str() {
+                                Some(part) => argument.push_str(part),
+                                None => argument.push_str(&part.to_string()),
+                            }
                         }
                         filter(self.format, &value, &argument)?
                     }
