@@ -58,7 +58,8 @@ fn is_balanced(text: &str) -> bool {
 /// A DOI or an address as it stands in a verbatim field (biblatex manual §2.2.1). What would
 /// break the entry is percent-encoded (RFC 3986 §2.1); in a DOI of the real world there is none.
 pub fn verbatim(text: &str, out: &mut String) {
-    let special = |b| matches!(b, b'{' | b'}' | b'\\' | 0..=b' ' | 0x7F | 0xC2);
+    let special =
+        |b| (b <= b' ') | (b == b'{') | (b == b'}') | (b == b'\\') | (b == 0x7F) | (b == 0xC2);
     if first(text.as_bytes(), special).is_none() {
         return out.push_str(text);
     }

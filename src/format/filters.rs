@@ -12,7 +12,6 @@ use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, abse
 use super::{Format, kept};
 use crate::model::{Date, Name, Script, Text};
 use crate::text::case;
-use crate::text::scan::first;
 
 /// A filter: what it makes of a value in a format, with its argument.
 pub type Filter = fn(&'static Format, &Value, &str) -> Result<Value, Error>;
@@ -177,8 +176,8 @@ fn formattable(value: &Value) -> Result<Value, Error> {
 
 /// True where a text holds a sign that `formattable` puts a backslash before.
 pub fn has_signs(text: &str) -> bool {
-    let sign = |b| (b == b'\\') | (b == b'{') | (b == b'}') | (b == b'$');
-    first(text.as_bytes(), sign).is_some()
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'\\', b'{', b'}', bytes).is_some() || memchr::memchr(b'$', bytes).is_some()
 }
 
 /// `|after(label)`: the value with a label before it, or none.
@@ -258,11 +257,14 @@ fn date_parts(value: &Value) -> Result<Value, Error> {
 
 /// `|month_name`: the month as BibTeX's styles name it, or none.
 fn month_name(value: &Value) -> Result<Value, Error> {
+    Ok(date_of(value)?.and_then(month).map_or_else(absent, Value::from))
+}
+
+/// The month of a date as BibTeX's styles name it.
+pub fn month(date: Date) -> Option<&'static str> {
     const NAMES: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let month = date_of(value)?.and_then(|date| date.month);
-    let name = month.and_then(|month| NAMES.get(usize::from(month) - 1));
-    Ok(name.map_or_else(absent, |name| Value::from(*name)))
+    date.month.and_then(|month| NAMES.get(usize::from(month) - 1)).copied()
 }
 
 /// `|dashes("--")`: pages with the dash that the format wants between first and last.

@@ -99,22 +99,11 @@ impl Writer<'_> {
                     self.put(value, [lead, after], out)?;
                 }
                 Piece::Each(row) => self.each(row, out)?,
-                Piece::Named(line, list) => {
-                    for item in self.value(list)?.try_iter()? {
-                        let name = item.get_attr("name")?;
-                        let name = name.as_str().unwrap_or_default();
-                        let value = item.get_attr("value")?;
-                        let breaks = value.as_str().is_some_and(|value| value.contains('\n'));
-                        if breaks && self.format.newline != "\n" {
-                            return Err(invalid("the end of a line is another one here"));
-                        }
-                        line.write(name, &value, out)?;
-                    }
-                }
+                Piece::Named(line, list) if self.holds(list)? => self.named(line, list, out)?,
                 Piece::If(condition, pieces) if self.holds(condition)? => {
                     self.pieces(pieces, out)?;
                 }
-                Piece::If(..) => {}
+                Piece::Named(..) | Piece::If(..) => {}
             }
         }
         Ok(())
@@ -134,6 +123,18 @@ impl Writer<'_> {
         }
         for item in self.value(value)?.try_iter()? {
             self.put_value(&item, around, out)?;
+        }
+        Ok(())
+    }
+
+    fn named(&self, line: &Line, list: &Expression, out: &mut String) -> Result<(), Error> {
+        for item in self.value(list)?.try_iter()? {
+            let [name, value] = [item.get_attr("name")?, item.get_attr("value")?];
+            let breaks = value.as_str().is_some_and(|value| value.contains('\n'));
+            if breaks && self.format.newline != "\n" {
+                return Err(invalid("the end of a line is another one here"));
+            }
+            line.write(name.as_str().unwrap_or_default(), &value, out)?;
         }
         Ok(())
     }
@@ -247,7 +248,11 @@ impl Writer<'_> {
                     parts => {
                         let mut argument = String::new();
                         for part in parts {
-                            argument.push_str(&self.value(part)?.to_string());
+                            let part = self.value(part)?;
+                            match part.as_str() {
+                                Some(part) => argument.push_str(part),
+                                None => argument.push_str(&part.to_string()),
+                            }
                         }
                         filter(self.format, &value, &argument)?
                     }

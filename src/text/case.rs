@@ -36,11 +36,8 @@ pub fn protect(title: &Text) -> Text {
     let words = words(plain);
     let sentence_case = is_sentence_case(&words);
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (i, word) in words.iter().enumerate() {
-        // Most words of a title hold no capital, and so nothing to protect.
-        if !has_capital(word.text) {
-            continue;
-        }
+    // Most words of a title hold no capital, and so nothing to protect.
+    for (i, word) in words.iter().enumerate().filter(|(_, word)| has_capital(word.text)) {
         let context = Context {
             starts: i == 0 || starts_sentence(plain, &words[i - 1], word),
             sentence_case,
@@ -124,6 +121,10 @@ fn is_blank(c: char) -> bool {
 /// True where nothing tells capitals from small letters: two words or more, all in capitals, or
 /// nearly all letters of a longer title.
 fn is_all_capitals(plain: &str) -> bool {
+    // So many small letters that the capitals cannot be eight times as many: found in the first words.
+    if plain.bytes().filter(u8::is_ascii_lowercase).nth(plain.len() / 8).is_some() {
+        return false;
+    }
     let (mut upper, mut lower) = (0, 0);
     if plain.is_ascii() {
         lower = plain.bytes().filter(u8::is_ascii_lowercase).count();
@@ -141,19 +142,22 @@ fn is_all_capitals(plain: &str) -> bool {
 /// True where most words after the first begin with a small letter. Short words and stop words
 /// count for nothing: Title Case leaves them small. Nor do acronyms and known names.
 fn is_sentence_case(words: &[Word]) -> bool {
-    let (mut upper, mut lower) = (0u32, 0u32);
+    let (mut upper, mut lower) = (0, 0);
     // Known names begin with a capital, stop words in the list with a small letter.
-    for word in words.iter().skip(1).filter(|w| has_four_letters(w.text)) {
-        let mut letters = word.text.chars();
-        match letters.next() {
-            Some(c) if c.is_lowercase() => lower += u32::from(!title::is_stop_word(word.text)),
-            Some(c) if c.is_uppercase() && !has_capital(letters.as_str()) => {
-                upper += u32::from(!is_name(word.text));
-            }
-            _ => {}
+    let long = || words.iter().skip(1).map(|w| w.text).filter(|w| has_four_letters(w));
+    let capitalised = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && !has_capital(letters.as_str())
+    };
+    for word in long() {
+        match word.starts_with(char::is_lowercase) {
+            true => lower += usize::from(!title::is_stop_word(word)),
+            false => upper += usize::from(capitalised(word)),
         }
     }
-    lower > upper
+    // Names are looked for only where they can tell.
+    let names = || long().filter(|word| capitalised(word) && is_name(word)).count();
+    lower > upper || (lower > 0 && lower + names() > upper)
 }
 
 fn has_four_letters(word: &str) -> bool {
@@ -254,13 +258,13 @@ fn keeps_case(
         // `H1`, `B12`
         return true;
     }
-    let bare = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    if is_name(bare) || in_pair(bare, context) {
-        return true;
-    }
     // In sentence case a capital within the sentence is a name; behind a hyphen it is one
     // wherever the first part is not (`Wi-Fi` at the start, `Maxwell–Boltzmann`).
-    context.sentence_case && !(context.starts && first)
+    if context.sentence_case && !(context.starts && first) {
+        return true;
+    }
+    let bare = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    is_name(bare) || in_pair(bare, context)
 }
 
 /// True for the letter A, false for the article: `vitamin A`, `influenza A virus`.

@@ -17,7 +17,7 @@ use crate::text::case;
 use crate::view::{self, Datum, Field, View};
 
 /// How a field is printed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum How {
     /// `entry.FIELD`
     Plain,
@@ -41,6 +41,12 @@ enum How {
     NamesBy(&'static str),
     /// `entry.FIELD|date_parts`
     DateParts,
+    /// `entry.FIELD|join_date("/")`
+    DateBy(char),
+    /// `entry.FIELD|month_name`
+    Month,
+    /// `entry.FIELD|dashes("--")`
+    Dashes(String),
     /// `entry.FIELD|commas`
     Joined(&'static str),
 }
@@ -69,11 +75,15 @@ impl Direct {
         reader.sign('.')?;
         let field = view::field(reader.word()?)?;
         let member = reader.sign('.').and_then(|()| reader.word());
-        let mut filters = Vec::new();
+        let (mut filters, mut argument) = (Vec::new(), None);
         while reader.sign('|').is_some() {
             filters.push(reader.word()?);
+            argument = argument.or(reader.argument());
         }
         let how = match (member, &filters[..]) {
+            (None, ["dashes"]) => How::Dashes(argument.take()?),
+            (None, ["join_date"]) => How::DateBy(argument.take()?.parse().ok()?),
+            _ if argument.is_some() => return None,
             (Some("year"), []) => How::Year,
             (Some("code"), []) => How::Code,
             (Some(_), _) => return None,
@@ -88,6 +98,7 @@ impl Direct {
             (None, ["names", "and"]) => How::NamesBy(" and "),
             (None, ["names", "semicolons"]) => How::NamesBy("; "),
             (None, ["date_parts"]) => How::DateParts,
+            (None, ["month_name"]) => How::Month,
             (None, ["commas"]) => How::Joined(", "),
             (None, _) => return None,
         };
@@ -113,7 +124,7 @@ impl Direct {
     }
 
     fn value(&self, format: &Format, view: &View, out: &mut String) -> Done {
-        match (self.how, view.value(self.field)) {
+        match (&self.how, view.value(self.field)) {
             (How::Year | How::Code, Datum::Absent) => Done::Left,
             (_, Datum::Absent) => Done::Absent,
             (How::Plain, Datum::Plain(chars)) => plain(format, chars, out),
@@ -138,7 +149,7 @@ impl Direct {
             (How::Formattable(protect), Datum::Text(value)) => {
                 match filters::has_signs(value.plain()) || !value.marks().is_empty() {
                     true => Done::Left,
-                    false if protect => protected(format, value, out),
+                    false if *protect => protected(format, value, out),
                     false => plain(format, value.plain(), out),
                 }
             }
@@ -166,6 +177,12 @@ impl Direct {
                 out.push_str("]]}");
                 Done::Written
             }
+            (How::DateBy(by), Datum::Date(date)) => plain(format, &date.join(*by), out),
+            (How::Month, Datum::Date(date)) => match filters::month(date) {
+                Some(name) => plain(format, name, out),
+                None => Done::Absent,
+            },
+            (How::Dashes(dash), Datum::Pages(pages)) => plain(format, &pages.join(dash), out),
             (How::Plain, Datum::Both(texts)) if format.json => both(format, texts, out),
             (How::Joined(by), Datum::List(items)) => plain(format, &items.join(by), out),
             _ => Done::Left,
@@ -176,7 +193,7 @@ impl Direct {
     pub fn each(&self, format: &Format, view: &View, around: [&str; 2], out: &mut String) -> Done {
         let start = out.len();
         let [lead, after] = around;
-        let done = match (self.how, view.value(self.field)) {
+        let done = match (&self.how, view.value(self.field)) {
             (_, Datum::Absent) => Done::Absent,
             (How::Names, Datum::Names(list, _)) if !list.is_empty() && format.others.is_none() => {
                 let by = [after, lead].concat();

@@ -191,3 +191,25 @@ fn no_filter_makes_something_of_nothing() {
         }
     }
 }
+
+#[test]
+fn a_condition_holds_for_the_same_values() {
+    let signs = Entry {
+        doi: Some("\u{FDD0}".into()),
+        volume: Some("\u{FDD0}1".into()),
+        issue: Some(String::new()),
+        ..Entry::default()
+    };
+    let entries = [signs, Entry::default(), specimen().entry().clone()];
+    for field in FIELDS {
+        let template = format!("{{% if entry.{} %}}yes{{% endif %}}", field.name);
+        let engine = Renderer::new(&FORMATS[0], "engine", template.clone()).unwrap();
+        let table = Table::of(&FORMATS[0], &template).unwrap();
+        for entry in &entries {
+            let view = View::new(Arc::new(entry.clone()), Main::Original, Arc::from([]));
+            let mut text = String::new();
+            table.write(&Arc::new(EntryValue(view.clone())), &mut text).unwrap();
+            assert_eq!(text, engine.entry(&view).unwrap(), "{}", field.name);
+        }
+    }
+}

@@ -306,6 +306,8 @@ mod tests {
             ("$ $", "$ $"),
             (r"$50\%$", "50%"),
             (r"$\input{x}$", "inputx !title-guessed"),
+            (r"$\}$a", "}a"),
+            (r"$\{x\}$ and $\}\{$", r"{x} and }{ [\{x\}]"),
             (r"$\foo_1$", "foo1 Sub !title-guessed"),
             (r"a \$5 bill", "a $5 bill"),
             ("1.7 $1.7 text{pA}/sqrt{text{Hz}}$ x", "1.7 1.7 pA/√Hz x !title-guessed"),
