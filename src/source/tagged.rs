@@ -62,6 +62,10 @@ pub struct Tagged {
     pub tag: fn(&str) -> Option<Line<'_>>,
     /// The tag that begins a record.
     pub first: &'static str,
+    /// How the line with it begins.
+    pub begins: &'static str,
+    /// True for a line that would begin a record, were its tag written as it should be.
+    pub near: fn(&str) -> bool,
     /// The tag that ends it, where there is one.
     pub last: Option<&'static str>,
     /// An empty line ends a record.
@@ -150,6 +154,15 @@ fn records(
                     }
                     value.push_str(line.trim());
                 }
+            }
+            _ if (format.near)(line) => {
+                let done = format!(
+                    "the lines from here to the next record are left out: a record begins with \
+                     `{}`; mend it and try again",
+                    format.begins
+                );
+                tell(at + 1, Finding::new(Code::RecordBroken, line.trim(), done));
+                outside = true;
             }
             _ if !std::mem::replace(&mut outside, true) => {
                 let done = format!("passed over: a record begins with {}", format.first);
