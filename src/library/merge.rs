@@ -239,6 +239,9 @@ impl<'l, 't> Merger<'l, 't> {
                 Work { there: Some((entry, span)), from, .. } if !from.is_empty() => {
                     let span = &self.library.spans[*span];
                     let same = *entry == self.works[at].entry;
+                    if !same {
+                        touched.push(at);
+                    }
                     if same { None } else { Some(self.changes(at, span, &*style)?) }
                 }
                 _ => continue,
@@ -249,12 +252,12 @@ impl<'l, 't> Merger<'l, 't> {
                 true => self.merged.same += self.works[at].from.len(),
                 false => {
                     self.merged.filled += 1;
-                    touched.push(at);
                     edits.extend(changes.edits);
                 }
             }
         }
         let entries = self.rendered()?;
+        let mut at = self.library.text.len();
         if !entries.is_empty() {
             let entries: Vec<String> = entries.iter().map(|e| style.restyled(e)).collect();
             self.merged.added = entries.len();
@@ -262,12 +265,13 @@ impl<'l, 't> Merger<'l, 't> {
             let edit = place.map_err(|what| self.refused(&what))?;
             if self.library.source.name == "bibtex" && edit.range.start < self.library.text.len() {
                 let added = self.merged.diagnostics.iter_mut().filter(|d| d.code == Code::Added);
-                added.for_each(|d| d.done = "added before what is never closed at the end".into());
+                added.for_each(|d| d.done = "added before what is never closed".into());
             }
+            at = edit.range.start;
             edits.push(edit);
         }
         let text = apply(self.library.text, edits);
-        self.check(&text, &touched)?;
+        self.check(&text, at, &touched)?;
         let mark = if self.library.marked { "\u{FEFF}" } else { "" };
         self.merged.text = format!("{mark}{text}");
         Ok(self.merged)
@@ -367,25 +371,38 @@ impl<'l, 't> Merger<'l, 't> {
         Ok(())
     }
 
-    /// Reads the new text back: no entry may be lost in it, and what was put in has to be found.
-    fn check(&mut self, text: &str, touched: &[usize]) -> Result<(), Error> {
+    /// Reads the new text back: no entry may be lost in it, and what was put in has to be found. New
+    /// entries stand at `at` of the old text.
+    fn check(&mut self, text: &str, at: usize, touched: &[usize]) -> Result<(), Error> {
         let library = self.library;
         if text == library.text {
+            self.tell_places(&library.found, touched);
             return Ok(());
         }
         let reading = source::read_as(library.source, text.as_bytes(), &library.name)?;
-        let before: Vec<usize> = library.found.iter().map(|found| found.place.record).collect();
-        let after: Vec<usize> = reading.found.iter().map(|found| found.place.record).collect();
-        if reading.records != library.spans.len() + self.merged.added
-            || after.len() != before.len() + self.merged.added
-            || !after.starts_with(&before)
+        let (added, all) = (self.merged.added, library.spans.len());
+        let before = library.spans.iter().filter(|span| span.range.start < at).count();
+        let is_new = |record: usize| (before + 1..=before + added).contains(&record);
+        let (new, old): (Vec<Found>, Vec<Found>) =
+            reading.found.into_iter().partition(|found| is_new(found.place.record));
+        let records = old.iter().map(|found| found.place.record);
+        let records = records.map(|record| if record > before { record - added } else { record });
+        if reading.records != all + added
+            || new.len() != added
+            || !records.eq(library.found.iter().map(|found| found.place.record))
         {
             let what = "with the new records in it, it would not be read as it is now; nothing was \
                         changed: is a brace or quotation mark open at its end?";
             return Err(self.refused(what));
         }
+        self.tell_places(&old, touched);
+        Ok(())
+    }
+
+    /// Tells which titles have no place in the entries that they are of, as these are `read`.
+    fn tell_places(&mut self, read: &[Found], touched: &[usize]) {
         for at in touched {
-            let (work, back) = (&self.works[*at], &reading.found[*at].entry);
+            let (work, back) = (&self.works[*at], &read[*at].entry);
             for (wanted, read) in
                 [(&work.entry.title.zh, &back.title.zh), (&work.entry.title.en, &back.title.en)]
             {
@@ -397,6 +414,5 @@ impl<'l, 't> Merger<'l, 't> {
                 }
             }
         }
-        Ok(())
     }
 }
