@@ -141,6 +141,15 @@ fn records(
                 record.fields.push((tag.into_owned(), value.trim().to_owned()));
             }
             (None, _) if line.trim().is_empty() => open &= !format.blank_ends,
+            (None, _) if (format.near)(line) => {
+                let done = format!(
+                    "the lines from here to the next record are left out: a record begins with \
+                     `{}`; mend it and try again",
+                    format.begins
+                );
+                tell(at + 1, Finding::new(Code::RecordBroken, line.trim(), done));
+                (open, outside) = (false, true);
+            }
             // What has no tag goes on with the value before.
             (None, Some(Record { fields, .. })) if open => {
                 if let Some((tag, value)) = fields.last_mut() {
@@ -154,15 +163,6 @@ fn records(
                     }
                     value.push_str(line.trim());
                 }
-            }
-            _ if (format.near)(line) => {
-                let done = format!(
-                    "the lines from here to the next record are left out: a record begins with \
-                     `{}`; mend it and try again",
-                    format.begins
-                );
-                tell(at + 1, Finding::new(Code::RecordBroken, line.trim(), done));
-                outside = true;
             }
             _ if !std::mem::replace(&mut outside, true) => {
                 let done = format!("passed over: a record begins with {}", format.first);
