@@ -135,11 +135,11 @@ fn entry() -> impl Strategy<Value = Entry> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn the_same_is_found_as_by_comparing_each_with_each(
-        all in prop::collection::vec((entry(), any::<prop::sample::Index>(), 0..4), 1..60),
+        all in prop::collection::vec((entry(), any::<prop::sample::Index>(), 0..4), 1..40),
     ) {
         let (mut index, mut pairwise) = (Index::default(), Pairwise::default());
         let mut entries: Vec<Entry> = Vec::new();
