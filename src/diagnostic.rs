@@ -114,6 +114,8 @@ codes! {
     LinkClosed = "link-closed", Note;
     /// An entry holds one address; a second one was left out.
     LinkSecond = "link-second", Note;
+    /// The address behind some words of a text was left out; the words were kept.
+    LinkInText = "link-in-text", Loss;
     /// A member of the record that this program has no field for was left out.
     MemberUnknown = "member-unknown", Note;
     /// The text of a title could be read in more than one way.
@@ -189,7 +191,7 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&escaped(&self.file))?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
         }
@@ -246,7 +248,7 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.place)?;
         if !self.field.is_empty() {
-            write!(f, "{}: ", self.field)?;
+            write!(f, "{}: ", escaped(&self.field))?;
         }
         let (severity, code) = (self.code.severity().word(), self.code.word());
         write!(f, "{severity}[{code}]: {}: {}", short(&self.found), short(&self.done))
@@ -283,6 +285,23 @@ fn is_visible(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 
+/// A name on one line, for people: what a terminal would obey stands there as it is written in Rust,
+/// `\u{1b}`, so that the name can be told from others.
+pub fn escaped(name: &str) -> Cow<'_, str> {
+    if name.chars().all(|c| c == ' ' || shown(c) != ' ') {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(name.len() + 8);
+    for c in name.chars() {
+        match c != ' ' && shown(c) == ' ' {
+            true if c.is_control() => out.extend(c.escape_default()),
+            true => out.extend(c.escape_unicode()),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
 fn shown(c: char) -> char {
     let turns =
         matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
@@ -311,6 +330,10 @@ mod tests {
         let finding = Finding::new(Code::IssueFiller, "1\n1\u{202E}", "kept");
         let line = Diagnostic::new(place, "journal.volume", finding).to_string();
         assert_eq!(line, "page.txt:3: record 2: journal.volume: warning[issue-filler]: 1 1 : kept");
+        let place = Place { file: "a\u{1b}[31m b\n.txt".into(), line: 1, record: 0 };
+        let finding = Finding::new(Code::NoTitle, "x", "y");
+        let line = Diagnostic::new(place, "\u{202E}f", finding).to_string();
+        assert_eq!(line, "a\\u{1b}[31m b\\n.txt:1: \\u{202e}f: warning[no-title]: x: y");
         let long = Finding::new(Code::NoTitle, "x".repeat(9999), "y");
         let line = Diagnostic::new(Place::default(), "", long).to_string();
         assert!(line.len() < 300, "{line}");

@@ -332,8 +332,7 @@ fn a_record_that_stands_twice_word_for_word_goes_out_once_with_hashed_keys() {
 #[test]
 fn entries_that_differ_in_fields_that_were_kept_have_hashed_keys_of_their_own() {
     let entry = |more: &str| format!("@book{{a, title = {{Magnesium}}, year = 2020{more}}}\n");
-    let entries =
-        ["", ", publisher = {A}", ", publisher = {B}", ", editor = {B}"].map(|more| entry(more));
+    let entries = ["", ", publisher = {A}", ", publisher = {B}", ", editor = {B}"].map(entry);
     // The type of the work can be what was kept, and what stands twice still goes out once.
     let other = entries[0].replace("@book", "@mvbook");
     let input = entries.concat() + &other + &entries[1];
@@ -346,6 +345,37 @@ fn entries_that_differ_in_fields_that_were_kept_have_hashed_keys_of_their_own() 
     assert_eq!((run.code, keys(&run.stdout).len()), (0, 5), "{}{}", run.stdout, run.stderr);
     assert!(run.stderr.contains(":6: record 6: note[same-record]: a-"), "{}", run.stderr);
     assert_eq!(run.stderr.matches("same-record").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_record_of_ris_whose_tags_nobody_reads_is_lost_and_can_be_mended() {
+    let folder = folder();
+    let text =
+        "TY  - JOUR\nTI  - One\nty - JOUR\nti - Two\nER - \nTY  - JOUR\nTI  - Three\nER  - \n";
+    fs::write(folder.path().join("in.ris"), text).unwrap();
+    let args = ["convert", "in.ris", "--rejects", "r.ris", "-o", "a.bib"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("in.ris:3: loss[record-broken]: ty - JOUR: "), "{}", run.stderr);
+    let rejects = fs::read_to_string(folder.path().join("r.ris")).unwrap();
+    assert!(rejects.contains("\nty - JOUR\nti - Two\nER -\n"), "{rejects}");
+    assert!(!rejects.contains("Three"), "{rejects}");
+    let mended = rejects.replace("ty - ", "TY  - ").replace("ti - ", "TI  - ");
+    fs::write(folder.path().join("r.ris"), mended).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "r.ris", "-q"]);
+    assert!(run.stdout.contains("title = {Two}"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn a_template_that_makes_a_text_without_end_is_stopped() {
+    let folder = folder();
+    let doubles = "{% set n = namespace(x=\"xx\") %}{% for i in range(60) %}\
+                   {% set n.x = n.x ~ n.x %}{% endfor %}{{ entry.key|verbatim }}";
+    fs::write(folder.path().join("t.txt.j2"), doubles).unwrap();
+    let args = ["convert", "--template", "t.txt.j2", "-o", "a.txt"];
+    let run = bibilingual_with(folder.path(), &args, record(1).as_bytes());
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("ran out of fuel"), "{}", run.stderr);
 }
 
 #[test]

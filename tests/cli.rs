@@ -23,6 +23,37 @@ fn files(folder: &tempfile::TempDir) -> Vec<String> {
 }
 
 #[test]
+fn rejects_go_into_a_file() {
+    let folder = folder();
+    let run = bibilingual_with(folder.path(), &["convert", "--rejects", "-"], GOOD.as_bytes());
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.starts_with("--rejects: `-` is standard output"), "{}", run.stderr);
+    assert!(files(&folder).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_cannot_steer_the_terminal() {
+    let folder = folder();
+    let name = "a\u{1b}[31m\u{202e}.txt";
+    fs::write(folder.path().join(name), GOOD.replace("Ann Lee", "A B")).unwrap();
+    let (shown, none) = ("a\\u{1b}[31m\\u{202e}.txt", "none\u{1b}c.txt");
+    let known = ["convert", "check"].map(|command| vec![command, name, none]).into_iter();
+    let known = known.chain([vec!["explain", "--entry", "anngood", name, none]]);
+    let merge = ["merge", name, none].to_vec();
+    for args in known.chain([merge, vec!["diff", name, none], vec!["convert", "-o", none, none]]) {
+        let run = bibilingual(folder.path(), &args);
+        let told = format!("{}{}", run.stdout, run.stderr);
+        assert!(!told.contains(['\u{1b}', '\u{202e}']), "{args:?}: {told:?}");
+        assert!(told.contains(shown) || told.contains("none\\u{1b}c.txt"), "{args:?}: {told}");
+    }
+    let run = bibilingual(folder.path(), &["check", name, "--messages", "json"]);
+    let line = run.stdout.lines().chain(run.stderr.lines()).next().unwrap();
+    let told: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(told["file"], name);
+}
+
+#[test]
 fn one_run_writes_every_format() {
     let folder = folder();
     fs::write(folder.path().join("page.txt"), seed()).unwrap();

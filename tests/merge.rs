@@ -99,6 +99,9 @@ fn every_case_comes_out_as_expected_and_a_second_run_changes_nothing() {
         assert!(!again.stderr.contains("[added]"), "{}: {}", case.name, again.stderr);
         assert!(!again.stderr.contains("[filled]"), "{}: {}", case.name, again.stderr);
         assert!(!again.stderr.contains("[replaced]"), "{}: {}", case.name, again.stderr);
+        // What has no place has none the second time either.
+        let no_place = |run: &Run| run.stderr.matches("[no-place]").count();
+        assert_eq!(no_place(&again), no_place(&run), "{}: {}", case.name, again.stderr);
     }
 }
 

@@ -41,6 +41,10 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
         refuse_input(path, &args.input.input)?;
     }
     if let Some(path) = rejects {
+        if path.as_os_str() == "-" {
+            let what = "`-` is standard output, where entries go; give the rejects a file";
+            return Err(Error::Option { option: "--rejects", what: what.to_owned() });
+        }
         refuse_output(path, &targets)?;
     }
     if let Some(renderer) = renderers.iter().find(|r| args.stream && r.takes_all()) {

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use bibilingual::Error;
+use bibilingual::diagnostic::{escaped, visible};
 use bibilingual::explain::{Explained, explain};
 use bibilingual::export::{self, Ready};
 use bibilingual::join::join;
@@ -70,7 +71,7 @@ fn lines(explained: &Explained) -> String {
         out.push_str("    made of the other values\n");
     }
     for origin in &explained.origins {
-        let (place, member, raw) = (&origin.place, &origin.member, one_line(&origin.raw));
+        let (place, member, raw) = (&origin.place, escaped(&origin.member), one_line(&origin.raw));
         out.push_str(&format!("    from {place}: {member}: {raw}\n"));
     }
     out
@@ -79,8 +80,7 @@ fn lines(explained: &Explained) -> String {
 /// A value on one line, not longer than one reads.
 fn one_line(text: &str) -> String {
     const LONGEST: usize = 200;
-    let line: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
+    let line: String = visible(text).chars().take(LONGEST).collect();
     let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
     line + more
 }

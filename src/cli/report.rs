@@ -2,12 +2,15 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use bibilingual::diagnostic::{Diagnostic, Severity};
+use bibilingual::diagnostic::{Diagnostic, Severity, escaped};
 
 /// Prints an error. Standard error that cannot be written leaves nobody to tell; the exit code
 /// still does.
 pub fn tell(error: &dyn std::fmt::Display) {
-    let _ = writeln!(io::stderr(), "{error}");
+    let text = error.to_string();
+    // An error of a template has several lines.
+    let lines = text.split('\n').map(escaped).collect::<Vec<_>>().join("\n");
+    let _ = writeln!(io::stderr(), "{lines}");
 }
 
 /// How diagnostics are told.
@@ -130,7 +133,7 @@ impl<W: Write> Reporter<W> {
         }
         let counts = || counts.iter().map(|(name, count)| ((*name).to_owned(), (*count).into()));
         let line = match self.messages {
-            Messages::Text => text.to_owned(),
+            Messages::Text => escaped(text).into_owned(),
             Messages::Json => {
                 let counts = serde_json::Value::Object(counts().collect());
                 serde_json::json!({ "summary": counts }).to_string()

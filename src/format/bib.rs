@@ -9,9 +9,33 @@ use crate::text::scan::first;
 /// The ten characters that TeX takes for itself (TeX: the program, §207; latexref.xyz "Reserved
 /// characters") are escaped once. Braces are escaped as `\{` only where they balance: BibTeX
 /// counts them even behind a backslash ("BibTeXing" §2, "braces must match").
+///
+/// Between two signs that TeX would set as one stands an empty group ([`ligates`]).
 pub fn escape(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
+    if !bytes.windows(2).fold(false, |found, pair| found | ligates(pair[0], pair[1])) {
+        return escape_part(text, text, out);
+    }
+    let mut from = 0;
+    for at in (1..bytes.len()).filter(|at| ligates(bytes[at - 1], bytes[*at])) {
+        escape_part(text, &text[from..at], out);
+        out.push_str("{}");
+        from = at;
+    }
+    escape_part(text, &text[from..], out);
+}
+
+/// True for two signs of which TeX's fonts make one: dashes, quotation marks, and the marks that open a
+/// question or an exclamation in Spanish ("The TeXbook", chapters 2 and 9).
+fn ligates(a: u8, b: u8) -> bool {
+    (a == b) & ((a == b'-') | (a == b'`') | (a == b'\''))
+        | (b == b'`') & ((a == b'?') | (a == b'!'))
+}
+
+/// Escapes a part of a text, whose braces are counted as a whole.
+fn escape_part(text: &str, part: &str, out: &mut String) {
     let mut balanced = None;
-    let mut rest = text;
+    let mut rest = part;
     while let Some(at) = first(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
         let c = rest[at..].chars().next().unwrap_or(' ');
@@ -183,6 +207,8 @@ mod tests {
             ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"),
             ("a\0b\nc", "a b c"),
             ("[a|b]\u{85}é©\u{7f}", "[a|b] é© "),
+            ("a--b---c - d", "a-{}-b-{}-{}-c - d"),
+            ("``a'' 'b' ?`c!`", "`{}`a'{}' 'b' ?{}`c!{}`"),
             ("镁在成瘾中的作用——一般观点", "镁在成瘾中的作用——一般观点"),
         ] {
             assert_eq!(escaped(text), expected);

@@ -10,7 +10,7 @@ use super::line::line;
 use super::print::{check, invalid};
 use super::value::{DateValue, KindValue, LangValue, NamesValue, PagesValue, absent, is_absent};
 use super::{Format, kept};
-use crate::model::{Date, Name, Script, Text};
+use crate::model::{Date, Name, Pages, Script, Text};
 use crate::text::case;
 
 /// A filter: what it makes of a value in a format, with its argument.
@@ -36,7 +36,7 @@ pub const FILTERS: &[(&str, bool, Filter)] = &[
     ("join_date", true, |_, value, by| join_date(value, by)),
     ("date_parts", false, |_, value, _| date_parts(value)),
     ("month_name", false, |_, value, _| month_name(value)),
-    ("dashes", true, |_, value, dash| dashes(value, dash)),
+    ("dashes", true, dashes),
     ("kept", false, |format, value, _| kept::fields(format, value)),
     ("keeps", true, |format, value, name| kept::holds(format, value, name).map(Value::from)),
 ];
@@ -268,9 +268,21 @@ pub fn month(date: Date) -> Option<&'static str> {
 }
 
 /// `|dashes("--")`: pages with the dash that the format wants between first and last.
-fn dashes(value: &Value, dash: &str) -> Result<Value, Error> {
+fn dashes(format: &'static Format, value: &Value, dash: &str) -> Result<Value, Error> {
     check(value)?;
+    let escaped = |text: &str| {
+        let mut out = String::new();
+        (format.escape)(text, &mut out);
+        out
+    };
     match value.downcast_object_ref::<PagesValue>() {
+        // A dash that the format would take apart is meant as it stands.
+        Some(pages) if !format.json && escaped(dash) != dash => {
+            let Pages { first, last, more } = &pages.0;
+            let part = |part: &Option<String>| part.as_deref().map(escaped);
+            let pages = Pages { first: escaped(first), last: part(last), more: part(more) };
+            Ok(Value::from_safe_string(pages.join(dash)))
+        }
         Some(pages) => Ok(Value::from(pages.0.join(dash))),
         None if is_absent(value) => Ok(value.clone()),
         None => Err(invalid("`dashes` takes entry.pages")),

@@ -147,6 +147,7 @@ mod tests {
                     "journaltranslation",
                     "titletranslation",
                     "origtitle",
+                    "day",
                     "pmcid",
                     "related",
                     "relatedtype",

@@ -17,8 +17,9 @@ use super::{Format, built_in_template, filters};
 use crate::view::View;
 
 /// The steps one rendering may take: far beyond any real template, near enough to stop a
-/// template that would never end.
-const FUEL: u64 = 50_000_000;
+/// template that would never end. The engine takes one for 64 bytes of text too, so that a text that
+/// doubles with each step is stopped at about 256 MB.
+const FUEL: u64 = 4_000_000;
 
 /// The steps of a template that renders all entries at once: enough for millions of them.
 const FUEL_FOR_ALL: u64 = 100_000_000_000;

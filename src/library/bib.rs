@@ -129,23 +129,45 @@ impl Style for Bib {
     }
 }
 
-/// Where what is never closed begins at the end of the text, or that end. For BibTeX whatever is put
-/// behind an open brace stands within it.
+/// Where what is never closed begins, or the end of the text. For BibTeX whatever is put behind an open
+/// brace stands within it, also where other readers find entries there.
 fn open_tail(text: &str) -> usize {
+    let blocks = split(text);
+    let broken = |block: &&Block| block.kind != BlockKind::Text && !is_closed(text, block);
+    let open = blocks.iter().find(broken).map_or(text.len(), |block| block.range.start);
     let mut at = text.len();
-    for block in split(text).iter().rev().take_while(|block| is_broken(text, block)) {
+    for block in blocks.iter().rev().take_while(|block| is_broken(text, block)) {
         at = block.range.start;
     }
-    at
+    at.min(open)
+}
+
+/// True where the brace or parenthesis of a block closes, if not in the block then behind it.
+fn is_closed(text: &str, block: &Block) -> bool {
+    let sound = match &block.kind {
+        BlockKind::Entry(body) | BlockKind::String(body) => body.fault.is_none(),
+        _ => false,
+    };
+    let Some(open) = text[block.range.clone()].find(['{', '(']).filter(|_| !sound) else {
+        return true;
+    };
+    let rest = &text.as_bytes()[block.range.start + open..];
+    let mut depth = 0usize;
+    rest[1..].iter().any(|byte| {
+        let closes = depth == 0 && *byte == if rest[0] == b'{' { b'}' } else { b')' };
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        closes
+    })
 }
 
 fn is_broken(text: &str, block: &Block) -> bool {
     match &block.kind {
         BlockKind::Entry(body) | BlockKind::String(body) => body.fault.is_some(),
-        BlockKind::Preamble => {
-            let count = |brace| text[block.range.clone()].matches(brace).count();
-            count('{') > count('}')
-        }
+        BlockKind::Preamble => !is_closed(text, block),
         BlockKind::Text | BlockKind::Comment => false,
     }
 }

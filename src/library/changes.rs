@@ -27,7 +27,8 @@ pub struct Was<'e> {
 }
 
 /// Fields whose value cannot stand in another field of the same datum.
-const OF_THEIR_OWN: &[&str] = &["month", "langid", "language", "archiveprefix", "eprinttype", "DA"];
+const OF_THEIR_OWN: &[&str] =
+    &["month", "day", "langid", "language", "archiveprefix", "eprinttype", "DA"];
 
 /// Finds the changes of an entry from how the template writes it as it is, and as it should be.
 pub fn changes(
@@ -84,6 +85,10 @@ impl Finder<'_, '_> {
 
     fn field(&mut self, name: &str, old: &[String], new: &[String]) {
         let (library, span) = (self.library, self.span);
+        // A day belongs to its month, and that one stays what it was.
+        if name == "day" && self.changes.kept.iter().any(|(kept, ..)| kept == "month") {
+            return;
+        }
         if library.fields.is_note(name) {
             let there = |value: &String| span.named(name).any(|field| self.text(field) == value);
             let more = new.iter().filter(|value| !old.contains(value) && !there(value));

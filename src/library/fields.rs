@@ -21,6 +21,7 @@ pub static BIB: Fields = Fields {
         &["year", "date"],
         &["date", "year"],
         &["month", "date"],
+        &["day", "date"],
         &["number", "issue"],
         &["langid", "language", "hyphenation"],
         &["archiveprefix", "eprinttype"],

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub use spans::spans;
 
 use self::library::Library;
-use self::split::{Body, Fault};
+use self::split::{Block, BlockKind, Body, Fault};
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::merge::{Prefer, merge};
@@ -42,7 +42,16 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     });
     let mut pairs = Vec::new();
     for block in &library.blocks {
-        let Some(body) = block.entry() else { continue };
+        let Some(body) = block.entry() else {
+            if let Some(finding) = outside(block, &text[block.range.clone()]) {
+                let lead = &text[block.range.start..][..block.range.len()];
+                let lead = &lead[..lead.len() - lead.trim_start().len()];
+                let line = block.line + lead.matches('\n').count();
+                let place = Place { line, record: 0, ..place.clone() };
+                Sink { place, diagnostics: &mut reading.diagnostics }.add("", finding);
+            }
+            continue;
+        };
         let kind = library.kind(body);
         if kind.eq_ignore_ascii_case("xdata") && body.fault.is_none() {
             continue;
@@ -72,6 +81,15 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     }
     join_pairs(&mut reading, pairs);
     reading
+}
+
+/// What is no entry goes into no other file: `@preamble`, `@comment` and the text between entries. A
+/// `@string` stands in the entries that name it.
+fn outside(block: &Block, text: &str) -> Option<Finding> {
+    let said = text.trim();
+    let is_string = matches!(block.kind, BlockKind::String(_));
+    let done = "passed over: it is no entry";
+    (!is_string && !said.is_empty()).then(|| Finding::new(Code::TextOutside, said, done))
 }
 
 fn broken(library: &Library<'_>, body: &Body, fault: &Fault) -> Finding {

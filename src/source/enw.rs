@@ -66,6 +66,8 @@ const FORMAT: Tagged = Tagged {
     dialect: "enw",
     tag,
     first: "%0",
+    begins: "%0 ",
+    near: |_| false,
     last: None,
     blank_ends: true,
     apart: Some("%K"),

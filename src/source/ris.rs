@@ -74,6 +74,8 @@ const FORMAT: Tagged = Tagged {
     dialect: "ris",
     tag,
     first: "TY",
+    begins: "TY  - ",
+    near,
     last: Some("ER"),
     blank_ends: false,
     apart: None,
@@ -94,6 +96,15 @@ const TAGS: Tags = Tags {
     carriers: carrier::RIS,
     notes: &[("N1", tagged::note), ("M2", tagged::extra)],
 };
+
+/// `ty - JOUR`, `Ty-JOUR`: a type of work behind a tag that no reader takes for one.
+fn near(line: &str) -> bool {
+    let parts = line.trim().split_once('-');
+    parts.is_some_and(|(tag, word)| {
+        tag.trim_end().eq_ignore_ascii_case("TY")
+            && KINDS.iter().any(|(known, ..)| known.eq_ignore_ascii_case(word.trim()))
+    })
+}
 
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {

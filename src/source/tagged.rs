@@ -62,6 +62,10 @@ pub struct Tagged {
     pub tag: fn(&str) -> Option<Line<'_>>,
     /// The tag that begins a record.
     pub first: &'static str,
+    /// How the line with it begins.
+    pub begins: &'static str,
+    /// True for a line that would begin a record, were its tag written as it should be.
+    pub near: fn(&str) -> bool,
     /// The tag that ends it, where there is one.
     pub last: Option<&'static str>,
     /// An empty line ends a record.
@@ -138,6 +142,15 @@ fn records(
                 record.fields.push((tag.into_owned(), value.trim().to_owned()));
             }
             (None, _) if line.trim().is_empty() => open &= !format.blank_ends,
+            (None, _) if (format.near)(line) => {
+                let done = format!(
+                    "the lines from here to the next record are left out: a record begins with \
+                     `{}`; mend it and try again",
+                    format.begins
+                );
+                tell(at + 1, Finding::new(Code::RecordBroken, line.trim(), done));
+                (open, outside) = (false, true);
+            }
             // What has no tag goes on with the value before.
             (None, Some(Record { fields, .. })) if open => {
                 if let Some((tag, value)) = fields.last_mut() {

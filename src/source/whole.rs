@@ -8,7 +8,7 @@ use super::booksci::too_many;
 use super::span::Span;
 use super::table::ReadWhole;
 use super::{Batch, Found, Layer, Reading, Rejected, Verbatim};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 
 /// Reads every record of a batch that is a whole input, within the limits, and keeps records as
 /// they stand where that is asked for.
@@ -47,16 +47,18 @@ fn keep(text: &[u8], spans: Option<fn(&str) -> Vec<Span>>, reading: &mut Reading
     let mut kept: HashSet<usize> = reading.found.iter().map(|found| found.place.record).collect();
     kept.extend(reading.found.iter().flat_map(|found| &found.others).map(|place| place.record));
     // A record may have more than one reason, and those of one need not stand together.
-    let mut places: HashMap<usize, usize> = HashMap::new();
+    // What has no number is known by its line.
+    let mut places: HashMap<(usize, usize), usize> = HashMap::new();
     for told in reading.diagnostics.iter().filter(|told| is_loss_of_record(told)) {
         let record = told.place.record;
         if kept.contains(&record) {
             continue;
         }
-        match places.get(&record) {
+        let name = (record, if record > 0 { 0 } else { told.place.line });
+        match places.get(&name) {
             Some(at) => reading.rejected[*at].reasons.push(told.clone()),
             None => {
-                places.insert(record, reading.rejected.len());
+                places.insert(name, reading.rejected.len());
                 let (reasons, verbatim) = (vec![told.clone()], vec![verbatim(&told.place)]);
                 reading.rejected.push(Rejected { reasons, verbatim });
             }
@@ -65,7 +67,8 @@ fn keep(text: &[u8], spans: Option<fn(&str) -> Vec<Span>>, reading: &mut Reading
 }
 
 fn is_loss_of_record(told: &Diagnostic) -> bool {
-    told.code.severity() == Severity::Loss && is_record(&&told.place)
+    told.code.severity() == Severity::Loss
+        && (is_record(&&told.place) || told.code == Code::RecordBroken && told.field.is_empty())
 }
 
 /// The lines on which records begin.

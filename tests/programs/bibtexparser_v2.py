@@ -24,7 +24,7 @@ def record_of(entry, text):
     record = {"key": entry.key, "authors": [name_of(parts, text) for parts in value.get("author", [])]}
     for field, names in FIELDS.items():
         put(record, field, next((value[name] for name in names if name in value), None))
-    put(record, "date", value.get("date") or date_of_month(value.get("year"), value.get("month")))
+    put(record, "date", value.get("date") or date_of_month(*map(value.get, ("year", "month", "day"))))
     return record
 
 

@@ -100,10 +100,12 @@ def date_of_parts(parts):
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
-def date_of_month(year, month):
-    """The date of the fields `year` and `month` of BibTeX."""
+def date_of_month(year, month, day):
+    """The date of the fields `year`, `month` and `day` of BibTeX."""
     at = (month or "").lower()[:3]
-    return f"{year}-{MONTHS.index(at) + 1:02}" if year and at in MONTHS else year
+    if not year or at not in MONTHS:
+        return year
+    return f"{year}-{MONTHS.index(at) + 1:02}" + (f"-{int(day):02}" if day else "")
 
 
 def emit(records, complaints=()):

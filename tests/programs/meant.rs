@@ -26,8 +26,8 @@ pub struct Meant(pub BTreeMap<&'static str, Vec<String>>);
 
 impl Meant {
     /// The entry of a CSL-JSON item, in the form a format has for it: BibLaTeX and hayagriva keep
-    /// the number of an article apart from the pages, BibTeX has no field for the day, and the
-    /// mark of more authors is a person called "others" in .bib.
+    /// the number of an article apart from the pages, and the mark of more authors is a person
+    /// called "others" in .bib.
     pub fn of(item: &Value, format: &str) -> Meant {
         let mut meant = Meant::default();
         let mut put = |field, value: Option<String>| {
@@ -48,8 +48,7 @@ impl Meant {
         put("pages", pages);
         put("number", number);
         put("doi", item["DOI"].as_str().map(|doi| if bib { in_bib(doi) } else { doi.to_owned() }));
-        let parts = if format == "bibtex" { 2 } else { 3 };
-        put("date", date(&item["issued"], parts));
+        put("date", date(&item["issued"]));
         let mut authors: Vec<_> =
             item["author"].as_array().into_iter().flatten().map(name).collect();
         if bib && !authors.is_empty() && item["custom"]["et-al"] == Value::Bool(true) {
@@ -99,9 +98,9 @@ fn in_bib(doi: &str) -> String {
     doi.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }
 
-fn date(issued: &Value, parts_wanted: usize) -> Option<String> {
+fn date(issued: &Value) -> Option<String> {
     let parts = issued["date-parts"][0].as_array()?;
-    let numbers = parts.iter().filter_map(Value::as_i64).take(parts_wanted);
+    let numbers = parts.iter().filter_map(Value::as_i64);
     let parts: Vec<_> = numbers.map(|n| format!("{n:02}")).collect();
     Some(parts.join("-"))
 }

@@ -25,7 +25,7 @@ def record_of(key, entry, text):
     for field, names in FIELDS.items():
         put(record, field, next((text(entry.fields[name]) for name in names if name in entry.fields), None))
     put(record, "doi", entry.fields.get("doi"))
-    month = date_of_month(entry.fields.get("year"), entry.fields.get("month"))
+    month = date_of_month(*map(entry.fields.get, ("year", "month", "day")))
     put(record, "date", entry.fields.get("date") or month)
     return record
 

@@ -163,12 +163,6 @@ pub const LOSSES: &[Loss] = &[
         example: || with(|entry| entry.kind = Kind::Preprint),
     },
     Loss {
-        name: "BibTeX has no day",
-        formats: &["bibtex"],
-        change: |entry, _| entry.date = entry.date.and_then(|d| Date::new(d.year, d.month, None)),
-        example: || with(|entry| entry.date = Date::new(2018, Some(8), Some(1))),
-    },
-    Loss {
         name: "CSL has one number: that of the article goes before that of arXiv",
         formats: &["csl-json"],
         change: |entry, _| {
@@ -240,7 +234,7 @@ pub const LOSSES: &[Loss] = &[
         example: || with(|entry| entry.keywords = vec!["a; b".into(), "c".into()]),
     },
     Loss {
-        name: "dashes, blanks and quotes that TeX makes of other signs",
+        name: "a grave accent opens a quotation for TeX",
         formats: BIB,
         change: |entry, _| {
             let lang = main_lang(entry);
@@ -256,7 +250,7 @@ pub const LOSSES: &[Loss] = &[
             *entry.title.get_mut(lang) = title;
             each_name(entry, &|part| tex_signs(part));
         },
-        example: || english(Text::from("One -- two")),
+        example: || english(Text::from("One ` two")),
     },
     Loss {
         name: "a combining mark alone is no part of a name",
@@ -450,13 +444,9 @@ fn unless_same(text: &Text, printed: &str) -> Text {
     if read.plain() == text.plain() { text.clone() } else { read }
 }
 
-/// The signs that TeX joins (TeX: the program, ligatures of Computer Modern).
+/// The sign that is another one to TeX (The TeXbook, chapter 2); those that it joins are kept apart.
 fn tex_signs(text: &str) -> String {
-    text.replace("---", "—")
-        .replace("--", "–")
-        .replace("``", "“")
-        .replace('`', "‘")
-        .replace("''", "”")
+    text.replace('`', "‘")
 }
 
 /// The signs in every stretch between two braces or commands; in mathematics they mean what they are.

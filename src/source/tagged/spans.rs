@@ -35,6 +35,7 @@ pub fn spans(format: &Tagged, text: &str) -> Vec<Span> {
                 (span.range.end, span.end) = (behind, behind);
             }
             (None, _) if line.trim().is_empty() => open &= !format.blank_ends,
+            (None, _) if (format.near)(line) => open = false,
             (None, Some(span)) if open => {
                 if let Some(field) = span.fields.last_mut() {
                     field.value.end = end;

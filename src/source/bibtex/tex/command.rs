@@ -3,6 +3,7 @@
 use biblatex::{Bibliography, ChunksExt};
 
 use super::{DEEPEST, Reader, braced};
+use crate::diagnostic::{Code, Finding};
 use crate::model::Style;
 
 /// The accents that are written with a sign: `\'e`.
@@ -174,8 +175,14 @@ impl Reader {
             Effect::Math => self.formula(argument.trim_matches('$')),
             Effect::Verbatim => self.out.push_str(&super::verbatim(argument)),
             Effect::Link => {
+                let address = super::verbatim(argument);
                 let (text, behind) = super::command::argument(behind);
                 self.nested(text, depth);
+                let words = &self.out[start..];
+                if words != address && !address.is_empty() {
+                    let done = format!("left out: `{words}` stands without it");
+                    self.findings.push(Finding::new(Code::LinkInText, address, done));
+                }
                 return behind;
             }
         }

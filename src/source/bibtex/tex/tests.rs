@@ -90,3 +90,24 @@ fn deep_nesting_is_read() {
         assert!(text(&raw).text.plain().contains(['x', '$', '\\']) || part == "\\", "{part}");
     }
 }
+
+#[test]
+fn an_address_behind_words_is_told() {
+    for (raw, plain, told) in [
+        ("See \\href{https://x.org/a\\_b}{this page}", "See this page", Some("https://x.org/a_b")),
+        ("\\href{https://x.org/}{\\url{https://x.org/}}", "https://x.org/", None),
+        ("\\url{https://x.org/}", "https://x.org/", None),
+    ] {
+        let read = text(raw);
+        let found = read.findings.iter().find(|finding| finding.code == Code::LinkInText);
+        assert_eq!(read.text.plain(), plain);
+        assert_eq!(found.map(|finding| finding.found.as_str()), told, "{raw}");
+    }
+}
+
+#[test]
+fn signs_that_are_kept_apart_stay_signs() {
+    for (raw, plain) in [("a-{}-b-{}-{}-c", "a--b---c"), ("d'{}'", "d''"), ("?{}`", "?‘")] {
+        assert_eq!(text(raw).text.plain(), plain);
+    }
+}
