@@ -270,21 +270,28 @@ pub fn month(date: Date) -> Option<&'static str> {
 /// `|dashes("--")`: pages with the dash that the format wants between first and last.
 fn dashes(format: &'static Format, value: &Value, dash: &str) -> Result<Value, Error> {
     check(value)?;
+    match value.downcast_object_ref::<PagesValue>() {
+        Some(pages) => Ok(match dashed(format, &pages.0, dash) {
+            Some(pages) => Value::from_safe_string(pages),
+            None => Value::from(pages.0.join(dash)),
+        }),
+        None if is_absent(value) => Ok(value.clone()),
+        None => Err(invalid("`dashes` takes entry.pages")),
+    }
+}
+
+/// Pages as they go out, where the format would take the dash apart that is meant as it stands.
+pub fn dashed(format: &Format, pages: &Pages, dash: &str) -> Option<String> {
     let escaped = |text: &str| {
         let mut out = String::new();
         (format.escape)(text, &mut out);
         out
     };
-    match value.downcast_object_ref::<PagesValue>() {
-        // A dash that the format would take apart is meant as it stands.
-        Some(pages) if !format.json && escaped(dash) != dash => {
-            let Pages { first, last, more } = &pages.0;
-            let part = |part: &Option<String>| part.as_deref().map(escaped);
-            let pages = Pages { first: escaped(first), last: part(last), more: part(more) };
-            Ok(Value::from_safe_string(pages.join(dash)))
-        }
-        Some(pages) => Ok(Value::from(pages.0.join(dash))),
-        None if is_absent(value) => Ok(value.clone()),
-        None => Err(invalid("`dashes` takes entry.pages")),
+    if format.json || escaped(dash) == dash {
+        return None;
     }
+    let part = |part: &Option<String>| part.as_deref().map(escaped);
+    let Pages { first, last, more } = pages;
+    let pages = Pages { first: escaped(first), last: part(last), more: part(more) };
+    Some(pages.join(dash))
 }

@@ -182,7 +182,13 @@ impl Direct {
                 Some(name) => plain(format, name, out),
                 None => Done::Absent,
             },
-            (How::Dashes(dash), Datum::Pages(pages)) => plain(format, &pages.join(dash), out),
+            (How::Dashes(dash), Datum::Pages(pages)) => {
+                match filters::dashed(format, pages, dash) {
+                    Some(pages) => out.push_str(&pages),
+                    None => return plain(format, &pages.join(dash), out),
+                }
+                Done::Written
+            }
             (How::Plain, Datum::Both(texts)) if format.json => both(format, texts, out),
             (How::Joined(by), Datum::List(items)) => plain(format, &items.join(by), out),
             _ => Done::Left,
