@@ -1,5 +1,7 @@
 //! What BibTeX and BibLaTeX share: escaping, names, languages.
 
+use memchr::memchr3_iter;
+
 use super::inline::unmarked;
 use crate::model::{Lang, Name, Script, Style};
 use crate::text::scan::first;
@@ -13,11 +15,9 @@ use crate::text::scan::first;
 /// Between two signs that TeX would set as one stands an empty group ([`ligates`]).
 pub fn escape(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    if !bytes.windows(2).fold(false, |found, pair| found | ligates(pair[0], pair[1])) {
-        return escape_part(text, text, out);
-    }
+    let seconds = memchr3_iter(b'-', b'\'', b'`', bytes);
     let mut from = 0;
-    for at in (1..bytes.len()).filter(|at| ligates(bytes[at - 1], bytes[*at])) {
+    for at in seconds.filter(|at| *at > 0 && ligates(bytes[at - 1], bytes[*at])) {
         escape_part(text, &text[from..at], out);
         out.push_str("{}");
         from = at;
@@ -28,8 +28,7 @@ pub fn escape(text: &str, out: &mut String) {
 /// True for two signs of which TeX's fonts make one: dashes, quotation marks, and the marks that open a
 /// question or an exclamation in Spanish ("The TeXbook", chapters 2 and 9).
 fn ligates(a: u8, b: u8) -> bool {
-    (a == b) & ((a == b'-') | (a == b'`') | (a == b'\''))
-        | (b == b'`') & ((a == b'?') | (a == b'!'))
+    matches!((a, b), (b'-', b'-') | (b'`' | b'?' | b'!', b'`') | (b'\'', b'\''))
 }
 
 /// Escapes a part of a text, whose braces are counted as a whole.
