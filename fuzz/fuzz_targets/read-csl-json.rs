@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| bibilingual_fuzz::target("read-csl-json", data));
+use bibilingual_fuzz::libraries;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| libraries::read("csl-json", &["csl-json"], data));

@@ -1,7 +1,7 @@
 //! What holds for any bytes: a function for each target. `cargo fuzz` looks for bytes for which it
 //! does not; `tests/fuzz.rs` runs them over the corpus, and over changed pieces of it.
 
-mod libraries;
+pub mod libraries;
 
 use std::io::Read;
 
@@ -40,12 +40,6 @@ pub const TARGETS: &[Target] = &[
     ("read-enw", "library-enw", |data| libraries::read("enw", &["enw"], data)),
     ("merge", "merge", libraries::merge),
 ];
-
-/// The target of that name on some bytes.
-pub fn target(name: &str, data: &[u8]) {
-    let (_, _, target) = TARGETS.iter().find(|target| target.0 == name).expect("a target");
-    target(data);
-}
 
 /// A reader that gives a few bytes at a time.
 struct Drops<'a>(&'a [u8], usize);

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::export::{Options, omitted, prepare};
 use crate::format::{Renderer, TemplateError};
 use crate::key::Keys;
-use crate::model::{Entry, Lang, Text};
+use crate::model::{Entry, Lang, Name, Text};
 use crate::source::span::Span;
 use crate::source::{self, Found};
 use crate::text::script::is_chinese;
@@ -201,8 +201,8 @@ impl<'l, 't> Merger<'l, 't> {
         let plain = |text: &str| text.chars().all(sign);
         let Entry { title, authors, .. } = entry;
         let titles = [&title.zh, &title.en].into_iter().flatten().map(Text::plain);
-        let first = authors.first().map(|name| name.family.as_str());
-        if titles.chain(first).all(plain) {
+        let first = authors.first().map(Name::display);
+        if titles.chain(first.as_deref()).all(plain) {
             return None;
         }
         let entry = Entry { key: "x".to_owned(), ..entry.clone() };

@@ -3,6 +3,7 @@
 
 mod date;
 mod entry;
+mod keep;
 mod kinds;
 mod library;
 mod names;

@@ -12,6 +12,7 @@ pub type Row = (&'static str, Kind, bool);
 /// Gives the work the type that a word means, and keeps the word where it says more. A word that is in
 /// no row is told; the work is then of the general type.
 pub fn take(rows: &[Row], field: &str, word: String, work: &mut Work, sink: &mut Sink<'_>) {
+    let word = on_one_line(&word).trim().to_owned();
     let found = rows.iter().find(|(known, ..)| known.eq_ignore_ascii_case(&word));
     if found.is_none() {
         let done = "taken as the general type; the word is kept for files of this kind";
@@ -19,6 +20,5 @@ pub fn take(rows: &[Row], field: &str, word: String, work: &mut Work, sink: &mut
     }
     let (kind, more) = found.map_or((Kind::Other, true), |(_, kind, more)| (*kind, *more));
     work.entry.kind = kind;
-    let word = on_one_line(&word);
-    work.entry.kept.kind = (more && !word.trim().is_empty()).then(|| word.trim().to_owned());
+    work.entry.kept.kind = (more && !word.is_empty()).then_some(word);
 }

@@ -112,18 +112,6 @@ pub const LOSSES: &[Loss] = &[
         example: work,
     },
     Loss {
-        name: "a translation of a title in a third language has no place in a .bib",
-        formats: BIB,
-        change: |entry, _| {
-            if entry.language.is_some_and(|lang| !matches!(lang, Lang::Zh | Lang::En))
-                && entry.title.en.is_some()
-            {
-                entry.title.zh = None;
-            }
-        },
-        example: || with(|entry| entry.language = Some(Lang::De)),
-    },
-    Loss {
         name: "a list of authors that is not complete needs an author in a .bib",
         formats: BIB,
         change: |entry, _| entry.more_authors &= !entry.authors.is_empty(),

@@ -1,7 +1,7 @@
 //! The fields of an entry, each in its place of the model.
 
 use super::library::Value;
-use super::{date, kinds, names, tex};
+use super::{date, keep, kinds, names, tex};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Entry, Kind, Text};
 use crate::source::Sink;
@@ -34,8 +34,8 @@ pub fn entry(kind: &str, key: &str, values: Vec<Value>, sink: &mut Sink<'_>) -> 
     reader.kind(kind);
     reader.language();
     let pair = reader.pair();
-    reader.keep();
-    let Reader { work, sink, .. } = reader;
+    let Reader { values, mut work, sink } = reader;
+    keep::keep(values, &mut work.entry, sink);
     Read { entry: work.finish(sink), pair }
 }
 
@@ -227,98 +227,6 @@ impl Reader<'_, '_> {
         let key = self.content("related").filter(|_| is_pair)?.trim().to_owned();
         (!key.contains(',')).then_some(key)
     }
-
-    /// What is left over is kept, but where the entry has that field from elsewhere.
-    fn keep(&mut self) {
-        for value in std::mem::take(&mut self.values) {
-            // What is inherited stands in the other entry.
-            if value.inherited || value.content.trim().is_empty() {
-                continue;
-            }
-            let reason = match () {
-                () if !is_name(&value.name) => "its name is none that every program reads",
-                () if !is_sound(&value) => "its braces do not fit",
-                () if is_written(&value.name, &self.work.entry) => {
-                    "the entry has that field from elsewhere"
-                }
-                () => "",
-            };
-            if !reason.is_empty() {
-                let finding =
-                    Finding::new(Code::FieldLost, value.raw, format!("left out: {reason}"));
-                self.sink.add(&value.name, finding);
-                continue;
-            }
-            let mut raw = value.raw;
-            // TeX and the `biblatex` crate take all that follows a lone `$` for mathematics.
-            let pieces = between_dollars(&raw);
-            if pieces.len() % 2 == 0 {
-                raw = pieces.join("\\$");
-                let done = "kept with \\$: mathematics that begins there would never end";
-                self.sink.add(&value.name, Finding::new(Code::FieldKept, value.content, done));
-            } else if TYPED.contains(&value.name.as_str()) {
-                let done = "kept as it stands, for a .bib alone";
-                self.sink.add(&value.name, Finding::new(Code::FieldKept, value.content, done));
-            }
-            self.work.entry.kept.fields.push((value.name, raw));
-        }
-    }
-}
-
-/// Fields that have a place in the model, and are left over only where their value does not fit it.
-const TYPED: &[&str] = &["doi", "url", "date", "year", "month", "day", "langid", "language"];
-
-/// True where the entry is written with that field anyway.
-fn is_written(name: &str, entry: &Entry) -> bool {
-    match name {
-        "doi" => entry.doi.is_some(),
-        "url" => entry.url.is_some(),
-        "date" | "year" => entry.date.is_some(),
-        "month" => entry.date.is_some_and(|date| date.month.is_some()),
-        "langid" | "language" => entry.language.is_some(),
-        "eprint" | "eprinttype" | "archiveprefix" => entry.arxiv.is_some(),
-        "number" => entry.issue.is_some(),
-        _ => false,
-    }
-}
-
-/// True for the name of a field to every reader: BibTeX and biber want none that begins with a digit,
-/// the `biblatex` crate none with a control character or `~` in it, or with `:`, `<`, `-` or `>` before it.
-fn is_name(name: &str) -> bool {
-    !name.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '<' | '-' | '>'))
-        && !name.contains(|c: char| c.is_control() || c == '~')
-}
-
-/// True where every reader finds the same end of the value: some count braces behind a backslash,
-/// some do not.
-fn is_sound(value: &Value) -> bool {
-    let (mut depth, mut escaped) = (0i32, false);
-    let falls = value.content.bytes().any(|byte| {
-        let counts = !escaped;
-        escaped = byte == b'\\' && !escaped;
-        depth += i32::from(counts && byte == b'{') - i32::from(counts && byte == b'}');
-        depth < 0
-    });
-    !falls && depth == 0 && !escaped
-}
-
-/// The value in pieces, each behind a `$` that has no backslash before it.
-fn between_dollars(raw: &str) -> Vec<&str> {
-    let bytes = raw.as_bytes();
-    let mut escaped = false;
-    let dollars = (0..bytes.len()).filter(|&at| {
-        let is_sign = !escaped;
-        escaped = is_sign && bytes[at] == b'\\';
-        is_sign && bytes[at] == b'$'
-    });
-    let mut from = 0;
-    let mut pieces: Vec<&str> = Vec::new();
-    for at in dollars {
-        pieces.push(&raw[from..at]);
-        from = at + 1;
-    }
-    pieces.push(&raw[from..]);
-    pieces
 }
 
 /// Braces that this program would set by itself say nothing; the title is cleaner without them.

@@ -121,8 +121,11 @@ impl Reader {
     }
 
     fn mark(&mut self, start: usize, style: Style) {
-        if start < self.out.len() {
-            self.marks.push(Mark { range: start..self.out.len(), style });
+        let range = start..self.out.len();
+        // Of marks around the same words the outer one stands first; the inner one has been read.
+        let at = self.marks.iter().position(|mark| mark.range == range);
+        if !range.is_empty() {
+            self.marks.insert(at.unwrap_or(self.marks.len()), Mark { range, style });
         }
     }
 

@@ -73,7 +73,9 @@ pub fn note(field: &str, note: &str, work: &mut Work, sink: &mut Sink<'_>) -> bo
         work.entry.more_authors = true;
         return true;
     }
-    let Some((row, lang, value)) = carrier::of_note(note) else { return false };
+    // As it would be kept.
+    let note = on_one_line(note);
+    let Some((row, lang, value)) = carrier::of_note(&note) else { return false };
     labelled(field, row, lang, value, work, sink);
     true
 }

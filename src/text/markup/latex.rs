@@ -1,5 +1,6 @@
 //! LaTeX in running text: mathematics between dollars, Greek letters, accents, braces.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -111,7 +112,7 @@ fn closing(body: &str, close: &str) -> Option<usize> {
 fn formula(source: &str, end: usize) -> Found {
     let source = source.trim();
     let Reading { part, sound, unknown } = read::read(source);
-    let style = sound.then(|| Style::Math(source.into()));
+    let style = sound.then(|| Style::Math(with_pairs(source).into()));
     let finding = unknown.map(|name| {
         let done = format!("\\{name} is no known command; its name was kept");
         Finding::new(Code::TitleGuessed, source, done)
@@ -125,6 +126,20 @@ fn formula(source: &str, end: usize) -> Found {
 pub(super) fn source(source: &str) -> (Draft, Option<Style>, Option<Finding>) {
     let Found { draft, style, finding, .. } = formula(source, 0);
     (draft, style, finding)
+}
+
+/// The source with names for its escaped braces where they do not pair: `\left\{ x \right.` BibTeX counts
+/// braces behind a backslash too ("BibTeXing" §2), and one alone would open or close the entry.
+fn with_pairs(source: &str) -> Cow<'_, str> {
+    let mut depth = 0i32;
+    let falls = source.bytes().any(|byte| {
+        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        depth < 0
+    });
+    match falls || depth != 0 {
+        true => source.replace("\\{", "\\lbrace{}").replace("\\}", "\\rbrace{}").into(),
+        false => source.into(),
+    }
 }
 
 /// Takes the blanks off the ends of a reading.
