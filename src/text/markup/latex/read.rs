@@ -33,19 +33,8 @@ pub(super) fn read(source: &str) -> Reading {
         reader.rest = &reader.rest[1..];
     }
     let plain = source.bytes().all(|b| (b' '..=b'~').contains(&b) && !b"$%#&~".contains(&b));
-    let sound = reader.sound && reader.fences == 0 && plain && counts(source);
+    let sound = reader.sound && reader.fences == 0 && plain;
     Reading { part, sound, unknown: reader.unknown }
-}
-
-/// True where the braces balance as BibTeX counts them, also behind a backslash ("BibTeXing" §2): one
-/// more in `$\}$` would end the field.
-fn counts(source: &str) -> bool {
-    let mut depth = 0i32;
-    let mut opened = |b| {
-        depth += i32::from(b == b'{') - i32::from(b == b'}');
-        depth >= 0
-    };
-    source.bytes().all(&mut opened) && depth == 0
 }
 
 struct Reader<'a> {
