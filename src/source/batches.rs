@@ -70,7 +70,7 @@ impl Batch {
 }
 
 /// How much of an input is read at once, in bytes.
-const CHUNK: usize = 128 << 10;
+const CHUNK: usize = 256 << 10;
 
 /// An input, batch by batch. One of booksci.cn takes memory that does not depend on its length; of
 /// every other source the whole input is one batch.
