@@ -104,8 +104,11 @@ impl Finder<'_, '_> {
             let blank: Vec<&FieldSpan> = span.named(name).collect();
             self.fill(name, &blank, new);
         } else if self.prefer == Prefer::Second && (exact || !OF_THEIR_OWN.contains(&name)) {
-            let named = |field: &&&FieldSpan| !exact || field.name.eq_ignore_ascii_case(name);
-            let known: Vec<&FieldSpan> = known.iter().filter(named).copied().collect();
+            // A list can stand under two names, in the order in which they are read.
+            let all = !exact || library.fields.is_repeated(name);
+            let named = |field: &&&FieldSpan| all || field.name.eq_ignore_ascii_case(name);
+            let mut known: Vec<&FieldSpan> = known.iter().filter(named).copied().collect();
+            known.sort_by_key(|field| !field.name.eq_ignore_ascii_case(name));
             self.replace(name, &known, new);
         } else if exact && (old.is_empty() || self.kept.get(&name.to_lowercase()).is_some()) {
             let there = self.text(known[0]).to_owned();
@@ -152,6 +155,7 @@ impl Finder<'_, '_> {
             }
         }
         if repeated {
+            let name = known.last().map_or(name, |field| &field.name);
             let more = new.iter().skip(known.len());
             self.put.extend(more.map(|value| (name.to_owned(), value.clone())));
         }
