@@ -39,16 +39,13 @@ impl Repeats {
             }
             return false;
         }
-        let at = place(&self.tables[0], hash);
-        let known = |table: &[u64], at: usize| table[at] == hash;
-        if known(&self.tables[0], at) {
-            return true;
+        let [newer, older] = &self.tables;
+        let known = |table: &[u64]| table[place(table, hash)] == hash;
+        let repeats = known(newer) || self.older && known(older);
+        if !repeats {
+            self.insert(hash);
         }
-        if self.older && known(&self.tables[1], place(&self.tables[1], hash)) {
-            return true;
-        }
-        self.insert(hash);
-        false
+        repeats
     }
 
     fn insert(&mut self, hash: u64) {

@@ -110,7 +110,7 @@ pub fn formula(source: &str) -> Cleaned {
 }
 
 /// True for a text of usual characters that holds nothing to be cleaned.
-pub(crate) fn is_clean(raw: &str) -> bool {
+fn is_clean(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let code = memchr3(b'<', b'&', b'$', bytes).or_else(|| memchr2(b'\\', b'{', bytes));
     code.is_none() && !raw.ends_with(' ') && chars::all_stay(raw)

@@ -84,9 +84,6 @@ impl Reader<'_, '_> {
     /// A short clean string.
     pub fn string(&mut self, field: &str, value: &Json<'_>) -> Option<String> {
         let raw = self.raw_or_number(field, value)?;
-        if markup::is_clean(raw) {
-            return Some(raw.to_owned());
-        }
         let cleaned = markup::to_text(raw);
         self.sink.add_all(field, cleaned.findings);
         Some(cleaned.text.into_plain()).filter(|text| !text.is_empty())
