@@ -4,7 +4,7 @@ mod bib;
 mod csl_json;
 mod ris;
 
-use crate::format::Dialect;
+use crate::format::{Dialect, as_html};
 use crate::model::{Name, Piece, Script, Style, Text};
 use crate::view::{Datum, View};
 
@@ -63,14 +63,27 @@ fn titles(
     };
     let both = &view.entry().title;
     let known: Vec<String> = [&both.zh, &both.en].into_iter().flatten().map(spelled).collect();
+    // A template can write a title for a program that reads it as HTML (`|html`).
+    let html: Vec<String> = match dialect {
+        Dialect::Ris => [&both.zh, &both.en].into_iter().flatten().map(in_html).collect(),
+        Dialect::Bib | Dialect::CslJson => Vec::new(),
+    };
+    let from_html = |found: String| match html.iter().position(|html| *html == found) {
+        Some(at) => known[at].clone(),
+        None => found,
+    };
     let is_known = |found: &String| {
         // Both titles in one field are a wish, too.
         known.contains(found) || (known.len() == 2 && known.iter().all(|t| found.contains(t)))
     };
-    let stands = |text: &String| back.values.iter().any(|value| reduced(value).contains(text));
+    let stands = |text: &String| {
+        let html = known.iter().position(|title| title == text).and_then(|at| html.get(at));
+        let holds = |value: &str| value.contains(text) || html.is_some_and(|h| value.contains(h));
+        back.values.iter().any(|value| holds(&reduced(value)))
+    };
 
     let main = asked("title");
-    match (back.title.as_deref().map(reduced), main) {
+    match (back.title.as_deref().map(reduced).map(from_html), main) {
         (Some(found), Some(main)) if !is_known(&found) || !found.contains(&main) => {
             compare("title", Some(&found), Some(&main))?;
         }
@@ -145,6 +158,11 @@ fn spelled(dialect: Dialect, text: &Text) -> String {
         }
     }
     out
+}
+
+/// A text as HTML spells it, to be compared.
+fn in_html(text: &Text) -> String {
+    reduced(&as_html(text.plain()))
 }
 
 /// A text without what formats spell in their own way: style commands and tags, braces, blanks,

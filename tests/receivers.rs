@@ -162,3 +162,46 @@ fn zotero_gets_particles_and_suffixes_where_it_reads_them() {
     let run = support::bibilingual_with(&data_dir(), &["convert", "--to", "csl-json"], record);
     assert!(run.stdout.contains("\"non-dropping-particle\": \"van der\""), "{}", run.stdout);
 }
+
+/// The text of a piece of HTML.
+fn text_of_html(html: &str) -> String {
+    html5gum::Tokenizer::new(html)
+        .filter_map(|token| match token {
+            Ok(html5gum::Token::String(text)) => Some(String::from_utf8(text.value.0).unwrap()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn zotero_reads_ris_as_html_and_gets_it_so() {
+    let record = "{\"title\":\"Values a<b of AT&T, R &amp;lt; S & 5<6 (<!x) &copy y\",\"authors\":\"Li Bo\",\
+        \"abstract\":\"Values a<b and more\",\"journal\":{\"name\":\"A<b &sect Letters\"},\"fieldsOfStudy\":[\"x<y\"],\
+        \"url\":\"https://example.org/?a=1&section=2&copy=3\",\"doi\":\"10.1002/(SICI)1097(1998)17:15/16<a61::AID>3.0.CO;2-2\",\
+        \"resultStr\":\"{\\\"title\\\":\\\"\u{5c0f}\u{4e8e} a<b \u{7684}\u{503c}\\\"}\"}";
+    let lines = |args: &[&str]| -> Vec<(String, String)> {
+        let args = [&["convert", "--to", "ris"], args].concat();
+        let run = support::bibilingual_with(&data_dir(), &args, record.as_bytes());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let pairs = run.stdout.lines().filter_map(|line| line.split_once("  - "));
+        pairs.map(|(tag, value)| (tag.to_owned(), value.to_owned())).collect()
+    };
+    let (all, zotero) = (lines(&[]), lines(&["--for", "zotero", "--verify"]));
+    for tag in ["TI", "T2", "DO", "UR", "KW", "AB", "M2"] {
+        let find = |lines: &[(String, String)]| {
+            lines.iter().find(|(known, _)| known == tag).map(|(_, value)| value.clone())
+        };
+        let written = find(&zotero).unwrap_or_else(|| panic!("{tag}"));
+        let read = match tag {
+            "AB" => written.clone(),
+            _ => text_of_html(&written),
+        };
+        let meant = match tag {
+            "M2" => "titleTranslation: \u{5c0f}\u{4e8e} a<b \u{7684}\u{503c}".to_owned(),
+            _ => find(&all).unwrap(),
+        };
+        assert_eq!(read, meant, "{tag}");
+        // Without it something would be gone.
+        assert!(tag == "AB" || text_of_html(&meant) != meant, "{tag}");
+    }
+}

@@ -31,6 +31,7 @@ pub const FILTERS: &[(&str, bool, Filter)] = &[
     ("protect", false, |_, value, _| on_text(value, case::protect)),
     ("unstyled", false, |_, value, _| on_text(value, |t| t.plain().into())),
     ("formattable", false, |_, value, _| formattable(value)),
+    ("html", false, |_, value, _| html(value)),
     ("after", true, |_, value, label| after(value, label)),
     ("present", false, |_, value, _| present(value)),
     ("join_date", true, |_, value, by| join_date(value, by)),
@@ -172,6 +173,39 @@ fn formattable(value: &Value) -> Result<Value, Error> {
         out.push(c);
     }
     Ok(Value::from(out))
+}
+
+/// `|html`: a text, or each of a list, for a program that reads it as HTML: what would begin a tag or a
+/// character reference there is one itself (HTML Living Standard §13.2.5, "Data state", "Tag open state",
+/// "Character reference state").
+fn html(value: &Value) -> Result<Value, Error> {
+    check(value)?;
+    if value.kind() == ValueKind::Seq {
+        return value.try_iter()?.map(|item| html(&item)).collect::<Result<_, _>>();
+    }
+    let Some(text) = value.as_str().filter(|text| text.contains(['&', '<'])) else {
+        return Ok(value.clone());
+    };
+    Ok(Value::from(&*encode(&as_html(decode(text).plain()).into())))
+}
+
+/// A text as HTML spells it, with no more character references than it needs.
+pub fn as_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<']) {
+        let (before, sign) = rest.split_at(at);
+        let next = sign[1..].chars().next().unwrap_or(' ');
+        out.push_str(before);
+        out.push_str(match &sign[..1] {
+            "&" if next.is_ascii_alphanumeric() || next == '#' => "&amp;",
+            "<" if next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') => "&lt;",
+            sign => sign,
+        });
+        rest = &sign[1..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// True where a text holds a sign that `formattable` puts a backslash before.

@@ -22,6 +22,7 @@ mod table;
 mod template_error;
 mod value;
 
+pub(crate) use filters::as_html;
 pub use receiver::{RECEIVERS, Receiver, built_in_template, template_names};
 pub use render::{Expression, Renderer};
 pub use template_error::TemplateError;
