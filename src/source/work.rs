@@ -261,6 +261,18 @@ pub fn lang_of(text: &Text) -> Lang {
 
 /// A short value in clean characters; `None` where nothing stands there.
 pub fn clean(raw: &str) -> Option<String> {
-    let text = markup::to_text(raw).text;
-    (!text.is_empty()).then(|| text.plain().to_owned())
+    let text = markup::to_text(raw).text.into_plain();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The words of a list in one text, by the signs that stand between them. References are read first: the
+/// semicolon of `Science &amp; Technology` stands between nothing.
+pub fn words(raw: &str, signs: &[char]) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in clean(raw).iter().flat_map(|text| text.split(signs)).filter_map(clean) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }

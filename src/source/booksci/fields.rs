@@ -5,6 +5,7 @@ use super::language::lang_of;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Date, Entry, Kind, Metrics, Text};
 use crate::source::json::{Json, Record};
+use crate::source::work::{clean, words};
 use crate::text::{date, kind, locator, markup, names, title};
 
 impl Reader<'_, '_> {
@@ -238,16 +239,18 @@ impl Reader<'_, '_> {
     }
 
     pub fn keywords(&mut self, value: &Json<'_>, entry: &mut Entry) {
-        let items: Vec<&str> = match value {
-            Json::List(items) => self.texts("fieldsOfStudy", items, "category"),
+        let found: Vec<String> = match value {
+            Json::List(items) => {
+                let items = self.texts("fieldsOfStudy", items, "category");
+                items.into_iter().filter_map(clean).collect()
+            }
             value => match self.raw("fieldsOfStudy", value) {
-                Some(raw) => raw.split([',', ';', '，', '；', '、']).collect(),
+                Some(raw) => words(raw, &[',', ';', '，', '；', '、']),
                 None => Vec::new(),
             },
         };
-        for item in items {
-            let word = markup::to_text(item).text.into_plain();
-            if !word.is_empty() && !entry.keywords.contains(&word) {
+        for word in found {
+            if !entry.keywords.contains(&word) {
                 entry.keywords.push(word);
             }
         }

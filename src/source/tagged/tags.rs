@@ -9,7 +9,7 @@ use crate::source::carrier::{Carrier, What};
 use crate::source::kinds::{self, Row};
 use crate::source::languages::language;
 use crate::source::links::{self, take_doi, take_url};
-use crate::source::work::{Work, clean};
+use crate::source::work::{Work, words};
 
 /// Takes a note; false where it is to be kept.
 pub type Note = fn(&str, &str, &mut Work, &mut Sink<'_>) -> bool;
@@ -69,7 +69,7 @@ pub fn of_tags(tags: &Tags, record: &mut Record, work: &mut Work, sink: &mut Sin
         }
     }
     for value in record.take(tags.keywords) {
-        for word in value.split(';').filter_map(clean) {
+        for word in words(&value, &[';']) {
             if !work.entry.keywords.contains(&word) {
                 work.entry.keywords.push(word);
             }
