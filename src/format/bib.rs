@@ -120,8 +120,10 @@ pub fn name_form(name: &Name, out: &mut String) {
 }
 
 fn latin(name: &Name, out: &mut String) {
-    if name.given.is_none() && name.suffix.is_some() {
-        // `King, Jr.` would have Jr. for its given name.
+    let particle =
+        name.prefix.as_deref().is_none_or(|prefix| prefix.starts_with(char::is_lowercase));
+    if name.given.is_none() && (name.suffix.is_some() || !particle) {
+        // `King, Jr.` would have Jr. for its given name, and `Vande Vet` Vande.
         return in_braces(&name.display(), out);
     }
     if let Some(prefix) = &name.prefix {
@@ -254,6 +256,9 @@ mod tests {
         assert_eq!(name("", "García de la Cruz", "", "M."), "{García de la Cruz}, M.");
         assert_eq!(name("de", "Ortega y Gasset", "", "J."), "de {Ortega y Gasset}, J.");
         assert_eq!(name("", "King", "Jr.", ""), "{King Jr.}");
+        assert_eq!(name("van der", "Vet", "", ""), "van der Vet");
+        assert_eq!(name("Van der", "Vet", "", ""), "{Van der Vet}");
+        assert_eq!(name("7n", "Lee", "", ""), "{7n Lee}");
         assert_eq!(name("d'", "Alembert", "", "Jean"), "d'Alembert, Jean");
         assert_eq!(name("", "O}Brien", "", "A"), "O\\textbraceright{}Brien, A");
         let han = Name { script: Script::Han, given: Some("三".into()), ..Name::whole("张") };

@@ -107,10 +107,14 @@ impl Style for CslJson {
             let indent = self.indents.as_ref().map_or("", |(item, _)| item);
             let (start, end) = (text.find('['), text.rfind(']'));
             return match (start, end) {
-                (Some(start), Some(end)) if text[start + 1..end].trim().is_empty() => Ok(Edit {
-                    range: start + 1..end,
-                    text: format!("{0}{indent}{all}{0}", self.newline),
-                }),
+                (Some(start), Some(end))
+                    if start < end && text[start + 1..end].trim().is_empty() =>
+                {
+                    Ok(Edit {
+                        range: start + 1..end,
+                        text: format!("{0}{indent}{all}{0}", self.newline),
+                    })
+                }
                 (None, None) if text.trim_start_matches('\u{FEFF}').trim().is_empty() => {
                     let at = text.len();
                     let text = format!("[{0}{indent}{all}{0}]{0}", self.newline);

@@ -236,21 +236,21 @@ fn without_view<'a>(host: &str, name: &'a str) -> &'a str {
 
 /// Decodes, cuts off what is not of the name, and checks the syntax.
 fn bare(name: &str) -> Option<String> {
-    let name = before_second(decode(name)?);
-    // Cutting can leave half a tag behind; a name that is not clean after a few rounds is none.
-    let (mut name, mut rounds) = (name.as_str(), 0..6);
+    let mut name = before_second(decode(name)?);
+    // Cutting can leave half a tag behind, or text where what was cut off could not be decoded; a name
+    // that is not clean after a few rounds is none.
+    let mut rounds = 0..6;
     loop {
         rounds.next()?;
-        let cut = trim_end(before_tag(name));
-        if cut.len() == name.len() {
+        let cut = decode(trim_end(before_tag(&name)))?;
+        if cut == name {
             break;
         }
         name = cut;
     }
     let (prefix, suffix) = name.split_once('/')?;
     let printable = |c: char| !c.is_whitespace() && !c.is_control();
-    (is_prefix(prefix) && !suffix.is_empty() && suffix.chars().all(printable))
-        .then(|| name.to_owned())
+    (is_prefix(prefix) && !suffix.is_empty() && suffix.chars().all(printable)).then_some(name)
 }
 
 /// Cuts where a second DOI begins behind a comma or semicolon, and takes the backslashes away that JSON

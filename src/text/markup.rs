@@ -49,7 +49,7 @@ pub fn to_text(raw: &str) -> Cleaned {
         return Cleaned { text: Text::from(text), findings: Vec::new() };
     }
     match memchr2(b'<', b'&', text.as_bytes()) {
-        None => from_draft(Draft::plain(text), Vec::new()),
+        None => from_draft(Draft::plain(chars::without_dropped(text)), Vec::new()),
         Some(_) => read_markup(raw),
     }
 }
@@ -73,6 +73,8 @@ fn without_paragraph(raw: &str) -> &str {
 /// The long way, for every text.
 fn read_markup(raw: &str) -> Cleaned {
     let mut findings = Vec::new();
+    // One can stand within a reference or a tag (`&am`, NUL, `p;`).
+    let raw = &*chars::without_dropped(raw);
     let draft = build::build(&encoded::resolve(lex::lex(raw)), &mut findings);
     from_draft(draft, findings)
 }

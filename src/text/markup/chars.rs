@@ -1,5 +1,7 @@
 //! The characters of a text: blanks, controls, invisible signs, full-width forms, NFC.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
@@ -48,6 +50,27 @@ fn is_surely_nfc(text: &str) -> bool {
             | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
     };
     text.is_ascii() || not_ascii(text).all(sure)
+}
+
+/// A text without the characters that are left out wherever they stand.
+pub(super) fn without_dropped(text: &str) -> Cow<'_, str> {
+    match text.contains(is_dropped) {
+        true => text.replace(is_dropped, "").into(),
+        false => text.into(),
+    }
+}
+
+/// True for a character that is left out wherever it stands.
+fn is_dropped(c: char) -> bool {
+    match c {
+        '\t'..='\r' => false,
+        '\0'..='\u{1F}' | '\u{7F}' => true,
+        // Soft hyphen, zero width, marks of direction, byte order, old format characters.
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' => true,
+        '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => true,
+        _ => false,
+    }
 }
 
 /// What becomes of a character.
@@ -146,21 +169,10 @@ impl State {
         match c {
             '!'..='~' => Fate::Keep,
             '\t'..='\r' | '\u{85}' => Fate::Blank,
-            '\0'..='\u{1F}' | '\u{7F}' => Fate::Drop,
+            _ if is_dropped(c) => Fate::Drop,
             // Windows-1252 that was taken for Latin-1, as the HTML standard reads it.
             '\u{80}'..='\u{9F}' => windows(c).map_or(Fate::Drop, Fate::Become),
             _ if c.is_whitespace() => Fate::Blank,
-            // Soft hyphen, zero width, marks of direction, byte order, old format characters.
-            '\u{AD}'
-            | '\u{61C}'
-            | '\u{180E}'
-            | '\u{200B}'
-            | '\u{200E}'
-            | '\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' => Fate::Drop,
             '\u{E0000}'..='\u{E007F}' => self.joined(is_flag(self.last)),
             '\u{200C}' | '\u{200D}' => self.joined(joins(self.last) && joins(next)),
             '\u{2010}' | '\u{2011}' => Fate::Become("-"),

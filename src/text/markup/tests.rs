@@ -35,6 +35,7 @@ fn shown(raw: &str) -> String {
 fn sources_as_they_stand() {
     for (raw, expected) in [
         ("Magnesium in addiction - a general view.", "Magnesium in addiction - a general view."),
+        ("Science &a\0mp; Technology &l\u{AD}t; 5", "Science & Technology < 5"),
         ("镁在成瘾中的作用——一般观点。", "镁在成瘾中的作用——一般观点。"),
         ("<p><p>Addiction is a dysregulation.</p>", "Addiction is a dysregulation."),
         ("<div>\0 \0 <p>Text</p>\0 </div>", "Text"),
