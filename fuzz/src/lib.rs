@@ -4,6 +4,7 @@
 pub mod libraries;
 
 use std::io::Read;
+use std::sync::OnceLock;
 
 use bibilingual::diagnostic::Code;
 use bibilingual::export::{Options, Plan, run};
@@ -11,7 +12,7 @@ use bibilingual::format::Renderer;
 use bibilingual::model::{Entry, Name, Text};
 use bibilingual::source::{self, Batches, Limits, Reading, Source};
 use bibilingual::text::{date, doi, kind, locator, loose, markup, names, title, url};
-use bibilingual::{Format, key};
+use bibilingual::{FORMATS, Format, key};
 
 /// A target: its name, the folder of its corpus, and what it does with bytes.
 pub type Target = (&'static str, &'static str, fn(&[u8]));
@@ -169,6 +170,13 @@ pub fn loose_text(data: &[u8]) {
     }
 }
 
+/// What writes a format, made once: it would take most of the time of every execution.
+fn renderer(format: &'static Format) -> &'static Renderer {
+    static RENDERERS: OnceLock<Vec<Renderer>> = OnceLock::new();
+    let all = RENDERERS.get_or_init(|| FORMATS.iter().map(Renderer::built_in).collect());
+    all.iter().find(|renderer| renderer.format().name == format.name).expect("a format")
+}
+
 /// A record with any values, written and read back by a reader of its format.
 pub fn written(format: &str, data: &[u8]) {
     const MEMBERS: [&str; 9] = [
@@ -194,9 +202,9 @@ pub fn written(format: &str, data: &[u8]) {
     );
     let input = serde_json::Value::from(record).to_string();
 
-    let renderers = [Renderer::built_in(Format::by_name(format).expect("a format"))];
+    let renderers = std::slice::from_ref(renderer(Format::by_name(format).expect("a format")));
     let options = Options::default();
-    let plan = Plan { renderers: &renderers, verify: true, ..Plan::new(&options) };
+    let plan = Plan { renderers, verify: true, ..Plan::new(&options) };
     let batches = Batches::new(input.as_bytes(), "input", source::Options::default());
     let mut entries = 0;
     run(batches, &plan, &mut |part| {

@@ -2,14 +2,13 @@
 
 use bibilingual::diagnostic::Code;
 use bibilingual::export::{Options, Plan, run};
-use bibilingual::format::Renderer;
 use bibilingual::library::{self, Library, Prefer};
 use bibilingual::model::{Bilingual, Entry, Text};
 use bibilingual::source::{self, Batches, Reading, Source};
 use bibilingual::text::script::is_chinese;
 use bibilingual::{Error, Format};
 
-use super::is_clean_entry;
+use super::{is_clean_entry, renderer};
 
 fn reading(source: &'static Source, data: &[u8]) -> Option<Reading> {
     let options = source::Options { verbatim: true, from: Some(source), ..Default::default() };
@@ -86,9 +85,9 @@ fn is_in_another_script(entry: &Entry) -> bool {
 
 /// The entries of a library in a format, each read back by a reader that knows nothing of the crate.
 fn written(format: &str, source: &'static Source, data: &[u8], expected: usize) -> String {
-    let renderers = [Renderer::built_in(Format::by_name(format).expect("a format"))];
+    let renderers = std::slice::from_ref(renderer(Format::by_name(format).expect("a format")));
     let options = Options { no_join: true, ..Options::default() };
-    let plan = Plan { renderers: &renderers, verify: true, ..Plan::new(&options) };
+    let plan = Plan { renderers, verify: true, ..Plan::new(&options) };
     let from = source::Options { from: Some(source), ..Default::default() };
     let [before, between, after] = renderers[0].frame();
     let (mut text, mut entries) = (before.to_owned(), 0);
@@ -120,9 +119,9 @@ pub fn merge(data: &[u8]) {
     let records: Vec<String> = parts.map(record).collect();
     let Ok(new) = source::read(records.join("\n").as_bytes(), "new.jsonl") else { return };
     let Ok(opened) = Library::open(library, name) else { return };
-    let renderer = Renderer::built_in(opened.format(None).expect("a format"));
+    let renderer = renderer(opened.format(None).expect("a format"));
     let options = Options::default();
-    let plan = library::Plan { options: &options, renderer: &renderer, prefer };
+    let plan = library::Plan { options: &options, renderer, prefer };
     let Ok(merged) = opened.merge(new.found.clone(), &plan) else { return };
 
     let again = Library::open(merged.text.as_bytes(), name).expect("still a library");
