@@ -170,6 +170,31 @@ fn rejects_can_be_mended_where_they_stand() {
 }
 
 #[test]
+fn a_record_with_a_fault_goes_into_the_rejects_whole_and_goes_out_when_it_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = r#"{"title":"Ducks","authors":"Ann Lee","doi":"10.1234/d"}"#;
+    let comma = r#"{"title":"Geese","authors":"Bo Yu" "journal":{"name":"J"},"doi":"10.1234/g"}"#;
+    let brace = r#"{"title":"Swans","journal":{"name":"J","authors":"Bo Yu","doi":"10.1234/s","resultStr":"{\"title\":\"Inside\"}"}"#;
+    fs::write(folder.path().join("in.jsonl"), format!("{good}\n{comma}\n{brace}\n")).unwrap();
+    let args = ["convert", "in.jsonl", "-o", "a.ris", "--rejects", "rejects.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("loss[record-broken]: expected `,` or `}`"), "{}", run.stderr);
+    assert_eq!(read(&folder, "a.ris").matches("TY  - ").count(), 1);
+    let rejects = read(&folder, "rejects.txt");
+    let lines: Vec<&str> = rejects.lines().filter(|line| line.starts_with('{')).collect();
+    assert_eq!(lines, [comma, brace]);
+    // The remarks show the beginning of the records, and are none themselves.
+    let mended =
+        rejects.replace("\" \"journal", "\",\"journal").replace("\"J\",\"auth", "\"J\"},\"auth");
+    fs::write(folder.path().join("mended.txt"), mended).unwrap();
+    let args = ["convert", "mended.txt", "-o", "b.ris", "--rejects", "rejects.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!((run.code, &*read(&folder, "rejects.txt")), (0, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("2 records, 2 entries"), "{}", run.stderr);
+}
+
+#[test]
 fn what_a_template_rejects_is_in_the_rejects_once() {
     let folder = folder();
     fs::write(folder.path().join("t.bib.j2"), "@article{ {{- entry.key }},\n}{{ entry.doi }}")

@@ -6,14 +6,12 @@ mod language;
 mod links;
 mod page;
 
-use std::borrow::Cow;
-
 use language::{Evidence, lang_of};
 
 use super::json::{Json, Record};
 use super::limits::Limits;
 use super::mend::{self, Mend};
-use super::scan::{Fault, Raw};
+use super::scan::{self, Fault, Raw};
 use super::{Batch, Found, Layer, Reading, Rejected, Sink, Verbatim};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::merge::{Prefer, merge};
@@ -67,8 +65,10 @@ pub fn read(
             sink.add("authors", too_many(long.authors.len(), limits));
         }
         let place = sink.place;
-        let verbatim =
-            || Verbatim { loose: loose.into(), record: batch.text[raw.range.clone()].into() };
+        let verbatim = || Verbatim {
+            loose: without_remarks(loose).into(),
+            record: batch.text[raw.range.clone()].into(),
+        };
         match entry {
             Some(entry) => {
                 let verbatim = if batch.options.verbatim { vec![verbatim()] } else { Vec::new() };
@@ -85,12 +85,9 @@ pub fn read(
 }
 
 /// The loose text without what [`Rejected`] has put into it.
-fn without_remarks(loose: &str) -> Cow<'_, str> {
-    let is_remark = |line: &&str| line.starts_with(Rejected::REMARK);
-    match loose.lines().any(|line| is_remark(&line)) {
-        true => loose.split_inclusive('\n').filter(|line| !is_remark(line)).collect(),
-        false => loose.into(),
-    }
+fn without_remarks(loose: &[u8]) -> Vec<u8> {
+    let lines = loose.split_inclusive(|b| *b == b'\n');
+    lines.filter(|line| !line.starts_with(Rejected::REMARK.as_bytes())).flatten().copied().collect()
 }
 
 /// What is told of more authors than are taken.
@@ -107,28 +104,44 @@ pub fn is_record(json: &[u8]) -> bool {
 fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
     let end = json.iter().position(|b| *b == b'\n').unwrap_or(json.len()).min(60);
     let start = String::from_utf8_lossy(&json[..end]).into_owned();
-    let size = format!(
-        "left out; it is longer than {} bytes: raise --max-record-size",
-        limits.record_size
-    );
-    let depth = format!("left out; objects and lists stand more than {} deep in it", limits.depth);
-    let (code, done) = match fault {
-        Fault::End => (
-            Code::RecordCutOff,
-            "left out; the input ends before the record does: get it whole and try again",
-        ),
-        Fault::Control => (
-            Code::RecordCutOff,
-            "left out; the line ends inside a string: get the record whole and try again",
-        ),
-        Fault::Syntax => (
-            Code::RecordCutOff,
-            "left out; the record stops before its closing brace: get it whole and try again",
-        ),
-        Fault::Size => (Code::OverLimit, &*size),
-        Fault::Depth => (Code::OverLimit, &*depth),
+    let over = |what: String| {
+        let part = match scan::is_closed(json) {
+            true => "",
+            false => " and read the input again: the rejects hold its beginning alone",
+        };
+        Finding::new(Code::OverLimit, start.clone(), format!("left out; {what}{part}"))
     };
-    Finding::new(code, start, done)
+    let done = match fault {
+        Fault::Syntax if scan::is_closed(json) => match Record::parse(json) {
+            Err(error) => return broken(json, &error),
+            Ok(_) => {
+                "left out; more brackets are open before it than are closed: mend it and try again"
+            }
+        },
+        Fault::End => "left out; the input ends before the record does: get it whole and try again",
+        Fault::Control => {
+            "left out; the line ends inside a string: get the record whole and try again"
+        }
+        Fault::Syntax => {
+            "left out; the record stops before its closing brace: get it whole and try again"
+        }
+        Fault::Size => {
+            let size = limits.record_size;
+            return over(format!("it is longer than {size} bytes: raise --max-record-size"));
+        }
+        Fault::Depth => {
+            let depth = limits.depth;
+            return over(format!("objects and lists stand more than {depth} deep in it"));
+        }
+    };
+    Finding::new(Code::RecordCutOff, start, done)
+}
+
+/// What is told of a record that is no JSON.
+fn broken(json: &[u8], error: &serde_json::Error) -> Finding {
+    let utf8 = std::str::from_utf8(json).is_ok();
+    let hint = if utf8 { "mend it" } else { "save the file as UTF-8" };
+    Finding::new(Code::RecordBroken, error.to_string(), format!("left out; {hint} and try again"))
 }
 
 /// The entry of one record, or `None` and a diagnostic where it is not JSON.
@@ -149,16 +162,7 @@ fn read_one(
                 Record::parse(&mended_again).ok()?
             }
             _ => {
-                let utf8 = std::str::from_utf8(json).is_ok();
-                let hint = if utf8 { "mend it" } else { "save the file as UTF-8" };
-                sink.add(
-                    "",
-                    Finding::new(
-                        Code::RecordBroken,
-                        error.to_string(),
-                        format!("left out; {hint} and try again"),
-                    ),
-                );
+                sink.add("", broken(json, &error));
                 return None;
             }
         },
@@ -169,8 +173,8 @@ fn read_one(
     let mut reader = Reader { sink, evidence: Evidence::default(), layers };
     let mut entry = reader.entry(record, 0);
     if !loose.trim_ascii().is_empty() {
-        let loose = String::from_utf8_lossy(loose);
-        reader.fill_from_page(&without_remarks(&loose), &mut entry);
+        let loose = without_remarks(loose);
+        reader.fill_from_page(&String::from_utf8_lossy(&loose), &mut entry);
     }
     entry.language = reader.language(&entry);
     if let (None, Some(online)) = (entry.date, entry.epub_date) {

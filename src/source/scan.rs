@@ -4,14 +4,18 @@
 //! alone, in an array, one a line, inside another object, or between lines of loose text. The text
 //! comes in pieces; what has been given out is forgotten, so that its length does not matter.
 
+mod extent;
 mod frame;
 mod string;
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use extent::{End, Walk};
 use frame::Frame;
 use string::{after_string, sign};
+
+pub use extent::is_closed;
 
 use super::encoded::{self, Encoded};
 use super::limits::Limits;
@@ -73,6 +77,10 @@ pub struct Scanner {
     open: Vec<Frame>,
     /// Records that were found and not yet given out.
     found: VecDeque<Outline>,
+    /// The walk behind a record over a limit, up to whose end nothing is looked for.
+    skip: Option<Walk>,
+    /// How far the last walk from a fault went: no part is walked for each fault in it.
+    walked: usize,
     /// Records whose quotes were entities, not yet given out; `None` where none are looked for.
     decoded: Option<VecDeque<Raw>>,
 }
@@ -84,6 +92,16 @@ struct Outline {
     start: usize,
     end: usize,
     fault: Option<Fault>,
+    /// What stands in it, as far as brackets tell, is a part of it.
+    closed: bool,
+    /// It was tried to mend it.
+    tried: bool,
+}
+
+impl Outline {
+    fn new(outermost: usize, start: usize, end: usize, fault: Option<Fault>) -> Outline {
+        Outline { outermost, start, end, fault, closed: false, tried: false }
+    }
 }
 
 /// How much loose text belongs to a record: many times the longest that was seen before one.
@@ -93,7 +111,7 @@ const LOOSE: usize = 64 << 10;
 const BLANKS: usize = 4 << 10;
 
 impl Scanner {
-    /// A walk through a text that comes by [`Scanner::push`].
+    /// A walk through a text that comes by [`Scanner::text`] and ends by [`Scanner::end`].
     pub fn new(limits: Limits) -> Scanner {
         Scanner {
             text: Vec::new(),
@@ -105,6 +123,8 @@ impl Scanner {
             counted: 0,
             open: Vec::new(),
             found: VecDeque::new(),
+            skip: None,
+            walked: 0,
             decoded: Some(VecDeque::new()),
         }
     }
@@ -157,6 +177,7 @@ impl Scanner {
         self.at -= length;
         self.counted -= length;
         self.loose = self.loose.saturating_sub(length);
+        self.walked = self.walked.saturating_sub(length);
         for frame in &mut self.open {
             frame.start = frame.start.saturating_sub(length);
         }
@@ -174,7 +195,16 @@ impl Scanner {
                 return Some(raw);
             }
             if !self.found.is_empty() && self.is_settled() {
-                return self.give();
+                if let Some(raw) = self.mended().ok()? {
+                    return Some(raw);
+                }
+                self.drop_inside();
+                if !self.is_in_fault() {
+                    return self.give();
+                }
+            }
+            if self.skip.is_some() && !self.skip_on() {
+                return None;
             }
             if self.at >= self.text.len() && self.open.is_empty() {
                 return None;
@@ -192,42 +222,89 @@ impl Scanner {
         }
     }
 
-    /// Gives out the first record that was found. One with a fault is mended where that makes it a
-    /// record, for which more text may be needed.
-    fn give(&mut self) -> Option<Raw> {
-        let (start, fault) = self.found.front().map(|f| (f.start, f.fault))?;
-        let mended = match fault {
-            None | Some(Fault::Size | Fault::Depth) => None,
-            Some(_) => {
-                let end = self.text.len().min(start.saturating_add(self.limits.record_size));
-                match mend::mend(&self.text[start..end]) {
-                    Mend::Unfinished if !self.whole && end == self.text.len() => return None,
-                    Mend::Mended(json, length) if super::booksci::is_record(&json) => {
-                        Some((json, length))
-                    }
-                    _ => None,
-                }
+    /// The first record that was found, where it has a fault and mending makes it a record.
+    ///
+    /// # Errors
+    /// More of the text is needed.
+    fn mended(&mut self) -> Result<Option<Raw>, Stop> {
+        let Some(front) = self.found.front_mut() else { return Ok(None) };
+        let wanted = !matches!(front.fault, None | Some(Fault::Size | Fault::Depth));
+        if !wanted || front.tried {
+            return Ok(None);
+        }
+        let (outermost, start) = (front.outermost, front.start);
+        let end = self.text.len().min(start.saturating_add(self.limits.record_size));
+        let (json, length) = match mend::mend(&self.text[start..end]) {
+            Mend::Unfinished if !self.whole && end == self.text.len() => return Err(Stop::More),
+            Mend::Mended(json, length) if super::booksci::is_record(&json) => (json, length),
+            _ => {
+                front.tried = true;
+                return Ok(None);
             }
         };
-        let Outline { outermost, end, .. } = self.found.pop_front()?;
+        let loose = self.loose_until(outermost);
+        let line = self.line_of(start);
+        // What was found in it and behind it is looked for again behind its true end.
+        (self.at, self.loose, self.skip) = (start + length, start + length, None);
+        self.found.clear();
+        self.open.clear();
+        let (range, own) = (start..start + length, Some(json));
+        Ok(Some(Raw { range, own, mended: true, fault: None, loose, line }))
+    }
+
+    /// Drops what was found inside of a record that has a fault: it is a part of that record.
+    fn drop_inside(&mut self) {
+        let Some(&Outline { start, end, fault: Some(_), closed, .. }) = self.found.front() else {
+            return;
+        };
+        let text = &self.text;
+        self.found.retain(|o| {
+            let behind = o.start <= start || o.start >= end;
+            behind
+                || match closed {
+                    true => o.end > end || !extent::is_value(text, o.start),
+                    false => !extent::is_member(text, o.start),
+                }
+        });
+        let left = self.found.len();
+        self.open.iter_mut().for_each(|frame| frame.found = frame.found.min(left));
+    }
+
+    /// True where the first record that was found has a fault, and what stands in it has not been looked
+    /// through for another record that begins there.
+    fn is_in_fault(&self) -> bool {
+        let front = self.found.front();
+        self.found.len() == 1 && front.is_some_and(|f| f.fault.is_some() && self.at < f.end)
+    }
+
+    /// Goes on behind a record over a limit; false where more of the text is needed.
+    fn skip_on(&mut self) -> bool {
+        let Some(walk) = &mut self.skip else { return true };
+        let end = walk.on(&self.text, self.at);
+        self.at = match end {
+            Ok(End::Closed(at) | End::Before(at)) | Err(at) => at,
+        };
+        self.loose = self.at;
+        if end.is_ok() || self.whole {
+            self.skip = None;
+        }
+        end.is_ok()
+    }
+
+    /// Gives out the first record that was found.
+    fn give(&mut self) -> Option<Raw> {
+        let Outline { outermost, start, end, fault, .. } = self.found.pop_front()?;
+        // A record with a fault ends where the next one begins.
+        let next = self.found.front().map(|next| next.start).filter(|next| *next > start);
+        let end = if fault.is_some() { end.min(next.unwrap_or(end)) } else { end };
         for frame in &mut self.open {
-            frame.gave = true;
+            frame.gave |= frame.start < start;
+            frame.found = frame.found.saturating_sub(1);
         }
         let loose = self.loose_until(outermost);
         let line = self.line_of(start);
-        Some(match mended {
-            Some((json, length)) => {
-                self.at = self.at.max(start + length);
-                self.loose = self.at;
-                self.found.clear();
-                let range = start..start + length;
-                Raw { range, own: Some(json), mended: true, fault: None, loose, line }
-            }
-            None => {
-                self.loose = end;
-                Raw { range: start..end, own: None, mended: false, fault, loose, line }
-            }
-        })
+        self.loose = end;
+        Some(Raw { range: start..end, own: None, mended: false, fault, loose, line })
     }
 
     /// The loose text before an object, from its last [`LOOSE`] bytes, at the beginning of a character.
@@ -325,6 +402,9 @@ impl Scanner {
             return Ok(());
         };
         self.at += next;
+        if self.is_remark() {
+            return self.to_line_end();
+        }
         let behind = &self.text[self.at + 1..];
         let blanks = behind.iter().take(BLANKS).take_while(|b| b.is_ascii_whitespace()).count();
         let name = &behind[blanks..];
@@ -335,9 +415,30 @@ impl Scanner {
         if name.first() == Some(&b'"') {
             self.push(true);
         } else if self.decoded.is_some() && encoded::begins(name) {
-            return self.decode();
+            // A record with a fault goes out before what begins here.
+            let Some(front) = self.found.front_mut() else { return self.decode() };
+            front.end = front.end.min(self.at);
+            return Ok(());
         }
         self.at += 1;
+        Ok(())
+    }
+
+    /// True in a line of [`Rejected`](super::Rejected) that tells why a record did not go out: it shows
+    /// the beginning of the record.
+    fn is_remark(&self) -> bool {
+        const LONGEST: usize = 4 << 10;
+        let before = &self.text[self.at.saturating_sub(LONGEST)..self.at];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        before[start..].starts_with(super::Rejected::REMARK.as_bytes())
+    }
+
+    fn to_line_end(&mut self) -> Result<(), Stop> {
+        match memchr(b'\n', &self.text[self.at..]) {
+            Some(length) => self.at += length,
+            None if self.whole => self.at = self.text.len(),
+            None => return Err(Stop::More),
+        }
         Ok(())
     }
 
@@ -348,7 +449,13 @@ impl Scanner {
 
     fn string(&mut self) -> Result<(), Stop> {
         let end = self.string_end()?;
-        let (next, colon) = after_string(&self.text, end)?;
+        let (next, colon) = match after_string(&self.text, end) {
+            Ok(found) => found,
+            Err(stop) => {
+                self.may_be_name(end, &stop);
+                return Err(stop);
+            }
+        };
         if let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object) {
             frame.colon = colon;
             if colon {
@@ -357,6 +464,21 @@ impl Scanner {
         }
         self.at = next;
         Ok(())
+    }
+
+    /// Takes a string for the name of a member that lacks its colon, or has it within the quotes.
+    fn may_be_name(&mut self, end: usize, stop: &Stop) {
+        let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object && !frame.colon)
+        else {
+            return;
+        };
+        if let Stop::Fault(_) = stop {
+            let name = &self.text[self.at + 1..end - 1];
+            // One that is not known can be two that ran together where the record was cut off.
+            let foreign = frame.foreign;
+            frame.member(name.strip_suffix(b":").unwrap_or(name));
+            frame.foreign = foreign;
+        }
     }
 
     /// The place behind the closing quote of the string whose opening quote stands here. Of control
@@ -403,42 +525,84 @@ impl Scanner {
         let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
         let end = self.at + 1;
         let fault = (end - frame.start > self.limits.record_size).then_some(Fault::Size);
-        self.found.push_back(Outline { outermost, start: frame.start, end, fault });
+        self.found.push_back(Outline::new(outermost, frame.start, end, fault));
     }
 
-    /// Gives up what is open. The outermost record among it is reported; the records that were
-    /// whole before the fault stay, also those that stand in it. The search goes on in the string
-    /// that stood last: where a record was cut off inside a string, that string has swallowed the
-    /// next record's brace.
+    /// Gives up what is open. The record among it is reported; the records that were whole before the
+    /// fault stay. The search goes on in the string that stood last: where a record was cut off inside
+    /// a string, that string has swallowed the next record's brace.
     fn give_up(&mut self, fault: Fault) {
-        let found = self.found.len();
-        let is_record = |frame: &&Frame| frame.is_record(found - frame.found);
-        if let Some(frame) = self.open.iter().find(is_record) {
-            let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
-            let end = self.fault_end(fault, frame.start);
-            let outline = Outline { outermost, start: frame.start, end, fault: Some(fault) };
-            self.found.insert(frame.found, outline);
-        }
+        let outermost = self.open.first().map_or(0, |frame| frame.start);
+        let reported = self.reported(fault).map(|f| (f.start, f.found, f.titled, f.bookish));
+        let sure = self.record().is_some();
         self.open.clear();
+        let at = self.at;
         // A brace can be where the next record begins.
-        let brace = fault == Fault::Syntax && self.text.get(self.at) == Some(&b'{');
-        self.at = (self.at + usize::from(!brace)).min(self.text.len());
+        let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
+        self.at = (at + usize::from(!brace)).min(self.text.len());
+        let Some((start, found, titled, bookish)) = reported else { return };
+        let mut outline = Outline::new(outermost, start, at, Some(fault));
+        let over = matches!(fault, Fault::Size | Fault::Depth);
+        if over && self.found.len() == found {
+            self.skip_from(&mut outline);
+        } else {
+            let walked = start < self.walked;
+            outline.closed = self.extent(&mut outline, at) && titled;
+            let told = |text: &[u8]| Frame::BOOKISH.iter().any(|n| memmem::find(text, n).is_some());
+            if !(sure || bookish || over || (!walked && told(&self.text[start..outline.end]))) {
+                return;
+            }
+        }
+        self.found.insert(found, outline);
     }
 
-    /// How far a record with a fault reaches: up to the line's end, or to where the next object
-    /// begins on that line.
-    fn fault_end(&self, fault: Fault, start: usize) -> usize {
-        let behind = &self.text[self.at..];
-        let behind = &behind[..behind.len().min(LOOSE)];
-        // An object is looked for first: where faults are many, objects are, and the way is short.
-        let object = memmem::find(behind, b"{\"").unwrap_or(behind.len());
-        let line = memchr(b'\n', &behind[..object]).unwrap_or(object);
-        let end = match fault {
-            Fault::End => self.text.len(),
-            Fault::Size => start + self.limits.record_size,
-            _ => self.at + line,
+    /// The outermost record among what is open.
+    fn record(&self) -> Option<&Frame> {
+        let found = self.found.len();
+        self.open.iter().find(|frame| frame.is_record(found - frame.found))
+    }
+
+    /// What may be a record among what is open: the outermost record, or the innermost of those whose
+    /// other members may stand behind what is wrong.
+    fn reported(&self, fault: Fault) -> Option<&Frame> {
+        let found = self.found.len();
+        let may_be = |frame: &&Frame| frame.may_be_record() && !frame.gave && found == frame.found;
+        let first = |frame: &&Frame| frame.bookish && may_be(frame);
+        let inner = || self.open.iter().rev();
+        let over = matches!(fault, Fault::Size | Fault::Depth);
+        let outermost = self.open.iter().find(|frame| over && may_be(frame));
+        self.record().or(outermost).or_else(|| inner().find(first)).or_else(|| inner().find(may_be))
+    }
+
+    /// Finds the end of a record with a fault at `at`; true where that is its closing brace.
+    fn extent(&mut self, outline: &mut Outline, at: usize) -> bool {
+        if outline.start < self.walked {
+            outline.end = self.walked;
+            return false;
+        }
+        let limit = match outline.fault {
+            Some(Fault::End) => self.text.len(),
+            _ => self.text.len().min(at + LOOSE),
         };
-        end.min(start + self.limits.record_size).min(self.text.len())
+        let end = Walk::default().on(&self.text[..limit], outline.start);
+        outline.end = match end {
+            Ok(End::Closed(end) | End::Before(end)) => end,
+            Err(_) => limit,
+        };
+        self.walked = outline.end;
+        matches!(end, Ok(End::Closed(_)))
+    }
+
+    /// Goes behind a record over a limit: nothing in it is looked for. What is held of it is its outline.
+    fn skip_from(&mut self, outline: &mut Outline) {
+        let over = (self.at + LOOSE).max(outline.start + self.limits.record_size);
+        let mut walk = Walk::default();
+        let end = walk.on(&self.text[..over.min(self.text.len())], outline.start);
+        self.at = match end {
+            Ok(End::Closed(at) | End::Before(at)) | Err(at) => at,
+        };
+        outline.end = self.at;
+        self.skip = end.is_err().then_some(walk);
     }
 }
 

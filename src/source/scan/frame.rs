@@ -22,6 +22,16 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Members that records have, as they stand in a text; those that most have.
+    pub const BOOKISH: [&[u8]; 6] = [
+        b"\"authors\":",
+        b"\"doi\":",
+        b"\"abstract\":",
+        b"\"journal\":",
+        b"\"resultStr\":",
+        b"\"DOIUrl\":",
+    ];
+
     /// A title alone makes a record only where nothing else stands beside it: pages hold menus
     /// and other objects with titles too. The source's own members make one, too, unless there
     /// are `inside` records in it: then it is what the records came in.

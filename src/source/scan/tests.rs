@@ -138,6 +138,80 @@ fn braces_without_end_take_linear_time() {
 }
 
 #[test]
+fn a_record_with_a_fault_is_given_whole() {
+    for fault in [
+        r#"{"title":"C" "doi":"10.1/c","journal":{"name":"J"},"abstract":"c"}"#,
+        r#"{"title":"C","doi":"10.1/c","journal" {"name":"J"},"abstract":"c"}"#,
+        r#"{"title":"C","doi":'10.1/c',"journal":{"name":"J"},"abstract":"c"}"#,
+        r#"{"title":"C","journal"={"name":"J"},"doi":"10.1/c"}"#,
+        r#"{"title":"A "quoted" word","doi":"10.1/c","journal":{"name":"J"},"abstract":"c"}"#,
+        r#"{"title":"An odd " quote","doi":"10.1/c","journal":{"name":"J"},"abstract":"c"}"#,
+        r#"{"title":"C","doi":"10.1/c" // why","journal":{"name":"J"},"abstract":"c"}"#,
+        r#"{"title" "C","doi":"10.1/c","journal":{"name":"J"}}"#,
+        r#"{"title:"C","doi":"10.1/c","journal":{"name":"J"}}"#,
+        r#"{"abstract":"its title stands behind the fault" "title":"C"}"#,
+        r#"{"title":"C" "rel":{"title":"R","doi":"10.1/r"},"list":[1,{"title":"S"}]}"#,
+        r#"{"title":"C","journal":{"name":"J","doi":"10.1/c","resultStr":"{\"title\":\"I\"}"}"#,
+        "{\"title\":\"C\"\n  \"doi\":\"10.1/c\",\n  \"journal\":\n  {\n    \"name\":\"J\"\n  }\n}",
+        r#"{"title":"C","n":1,"m" 2,"authors":"Its members stand behind the fault"}"#,
+        "{\n \"title\":\"C\"\n \"n\":[\n  1,\n  2],\n \"list\":[\n  {\"title\":\"R\"},\n  {\"title\":\"S\"}]\n}",
+    ] {
+        for (before, behind) in [("", "\n"), ("Text {\n", "\nText\n"), ("[", ",\n")] {
+            let input = format!("{A}\n{before}{fault}{behind}{B}\nend");
+            let found: Vec<_> = found(&input).into_iter().map(|f| f.0).collect();
+            let fault = match behind {
+                // What does not close ends with its line.
+                ",\n" if !is_closed(fault.as_bytes()) => &format!("{fault},"),
+                _ => fault,
+            };
+            assert_eq!(found, [A, fault, B], "{input}");
+        }
+    }
+}
+
+#[test]
+fn a_remark_about_a_rejected_record_is_none() {
+    let input = format!("#: a.txt:1: record 1: loss[record-cut-off]: {{\"title\":\"C\n{A}\n");
+    assert_eq!(found(&input), [(A.to_owned(), None, 2)]);
+}
+
+#[test]
+fn a_record_over_a_limit_is_passed_over_whatever_stands_in_it() {
+    let long = "x".repeat(300_000);
+    let inside = r#""rel":{"title":"R","doi":"10.1/r"},"more":[{"title":"S"}]"#;
+    for (over, fault) in [
+        (format!(r#"{{"title":"L","abstract":"{long}",{inside}}}"#), Fault::Size),
+        (format!(r#"{{"abstract":"{long}",{inside},"title":"L"}}"#), Fault::Size),
+        (
+            format!(r#"{{"title":"L","n":[[[[[[1]]]]]],"abstract":"{long}",{inside}}}"#),
+            Fault::Depth,
+        ),
+    ] {
+        for behind in ["", "\n"] {
+            let input = format!("{A}\n{over}{behind}{B}\n");
+            let mut all = Vec::new();
+            for piece in [1000, 100_000, usize::MAX] {
+                let limits = Limits { record_size: 2_000, depth: 6, ..Limits::default() };
+                let mut scanner = Scanner::new(limits);
+                let mut raws = Vec::new();
+                for part in input.as_bytes().chunks(piece) {
+                    scanner.text().extend(part);
+                    raws.extend(std::iter::from_fn(|| scanner.next()));
+                }
+                scanner.end();
+                raws.extend(std::iter::from_fn(|| scanner.next()));
+                all.push(raws);
+            }
+            assert_eq!(
+                all[0].iter().map(|r| r.fault).collect::<Vec<_>>(),
+                [None, Some(fault), None]
+            );
+            assert!(all.iter().all(|raws| *raws == all[0]), "{fault:?}");
+        }
+    }
+}
+
+#[test]
 fn a_record_over_a_limit_costs_no_other() {
     let long = format!("{{\"title\":\"{}\",\"doi\":\"10.1/l\"}}", "x".repeat(300));
     let deep = format!("{{\"title\":\"D\",\"doi\":{}{}}}", "[".repeat(9), "]".repeat(9));
