@@ -29,6 +29,7 @@
 
 mod by_name;
 pub mod diagnostic;
+mod distinct;
 mod error;
 pub mod explain;
 pub mod export;

@@ -304,6 +304,31 @@ fn rejects_of_csl_json_can_be_mended_where_they_stand() {
 }
 
 #[test]
+fn no_broken_item_of_csl_json_costs_another_one() {
+    let folder = folder();
+    let good = "{\"id\":\"good\",\"type\":\"book\",\"title\":\"A\"}";
+    let comma = "{\"id\":\"a\",\"type\":\"book\",},\n";
+    let args = ["convert", "in.csljson", "-o", "a.csl.json", "--rejects", "rejects.txt"];
+    for many in [63, 64, 200] {
+        let text = format!("[{}{good}]", comma.repeat(many));
+        fs::write(folder.path().join("in.csljson"), text).unwrap();
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(read(&folder, "a.csl.json").contains("\"good\""), "{}", run.stderr);
+        assert_eq!(read(&folder, "rejects.txt").matches("\"id\":\"a\"").count(), many);
+    }
+    // Each that never closes costs a look at all the rest, so this ends somewhere, and says where.
+    let text = format!("[{}{good}]", "{\"id\":[\n".repeat(20_000));
+    fs::write(folder.path().join("in.csljson"), &text).unwrap();
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("left out with all that follows"), "{}", run.stderr);
+    let rejects = read(&folder, "rejects.txt");
+    assert_eq!(rejects.matches("{\"id\":[").count(), 20_000);
+    assert!(rejects.contains(good), "{rejects}");
+}
+
+#[test]
 fn a_line_of_a_record_that_looks_like_a_remark_is_a_part_of_it() {
     let folder = folder();
     let text = "#: in.bib:1: record 1: loss\n#: more\n@misc{a, title={A},\n note={x\n#: y}}\n\n#: z\n@misc{b, title={B}}\n";

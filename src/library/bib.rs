@@ -133,41 +133,117 @@ impl Style for Bib {
 /// brace stands within it, also where other readers find entries there.
 fn open_tail(text: &str) -> usize {
     let blocks = split(text);
-    let broken = |block: &&Block| block.kind != BlockKind::Text && !is_closed(text, block);
-    let open = blocks.iter().find(broken).map_or(text.len(), |block| block.range.start);
-    let mut at = text.len();
-    for block in blocks.iter().rev().take_while(|block| is_broken(text, block)) {
-        at = block.range.start;
-    }
-    at.min(open)
+    let open = never_closed(text, &blocks);
+    let broken = |(block, open): &(&Block, &bool)| match &block.kind {
+        BlockKind::Entry(body) | BlockKind::String(body) => body.fault.is_some(),
+        BlockKind::Preamble => **open,
+        BlockKind::Text | BlockKind::Comment => false,
+    };
+    let first = blocks.iter().zip(&open).find(|(_, open)| **open);
+    let tail = blocks.iter().zip(&open).rev().take_while(broken).last();
+    let start = |found: Option<(&Block, &bool)>| found.map_or(text.len(), |(b, _)| b.range.start);
+    start(first).min(start(tail))
 }
 
-/// True where the brace or parenthesis of a block closes, if not in the block then behind it.
-fn is_closed(text: &str, block: &Block) -> bool {
+/// For each block whether its brace or parenthesis closes neither in the block nor behind it. One look
+/// at the text is enough for all of them.
+fn never_closed(text: &str, blocks: &[Block]) -> Vec<bool> {
+    let mut open = vec![false; blocks.len()];
+    let mut starts = blocks.iter().enumerate().filter_map(|(at, b)| Some((at, opening(text, b)?)));
+    let mut next = starts.next();
+    // Of those that are open, each in the braces that are open within it or around it.
+    let mut levels = vec![Open::default()];
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'{' {
+            levels.push(Open::default());
+        }
+        let Some(level) = levels.last_mut() else { break };
+        if let Some((block, _)) = next.filter(|(_, start)| *start == at) {
+            let list = if byte == b'{' { &mut level.braces } else { &mut level.parentheses };
+            list.push(block);
+            open[block] = true;
+            next = starts.next();
+        } else if byte == b')' {
+            level.parentheses.drain(..).for_each(|block| open[block] = false);
+        } else if byte == b'}' {
+            level.braces.drain(..).for_each(|block| open[block] = false);
+            let parentheses = std::mem::take(&mut level.parentheses);
+            if levels.len() > 1 {
+                levels.pop();
+            }
+            if let Some(outer) = levels.last_mut() {
+                outer.take(parentheses);
+            }
+        }
+    }
+    open
+}
+
+/// The blocks that are open where no brace within them is.
+#[derive(Default)]
+struct Open {
+    braces: Vec<usize>,
+    parentheses: Vec<usize>,
+}
+
+impl Open {
+    /// A brace around a parenthesis closes, not the parenthesis. The shorter list moves.
+    fn take(&mut self, mut parentheses: Vec<usize>) {
+        if self.parentheses.len() < parentheses.len() {
+            std::mem::swap(&mut self.parentheses, &mut parentheses);
+        }
+        self.parentheses.append(&mut parentheses);
+    }
+}
+
+/// Where the brace or parenthesis of a block stands that may not be closed.
+fn opening(text: &str, block: &Block) -> Option<usize> {
     let sound = match &block.kind {
         BlockKind::Entry(body) | BlockKind::String(body) => body.fault.is_none(),
+        BlockKind::Text => true,
         _ => false,
     };
-    let Some(open) = text[block.range.clone()].find(['{', '(']).filter(|_| !sound) else {
-        return true;
-    };
-    let rest = &text.as_bytes()[block.range.start + open..];
-    let mut depth = 0usize;
-    rest[1..].iter().any(|byte| {
-        let closes = depth == 0 && *byte == if rest[0] == b'{' { b'}' } else { b')' };
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        closes
-    })
+    let found = text[block.range.clone()].find(['{', '(']).filter(|_| !sound)?;
+    Some(block.range.start + found)
 }
 
-fn is_broken(text: &str, block: &Block) -> bool {
-    match &block.kind {
-        BlockKind::Entry(body) | BlockKind::String(body) => body.fault.is_some(),
-        BlockKind::Preamble => !is_closed(text, block),
-        BlockKind::Text | BlockKind::Comment => false,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Each block looked at for itself.
+    fn closes(text: &str, block: &Block) -> bool {
+        let Some(open) = opening(text, block) else { return true };
+        let rest = &text.as_bytes()[open..];
+        let mut depth = 0usize;
+        rest[1..].iter().any(|byte| {
+            let closes = depth == 0 && *byte == if rest[0] == b'{' { b'}' } else { b')' };
+            match byte {
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            closes
+        })
+    }
+
+    #[test]
+    fn many_that_close_at_the_end_are_seen_to() {
+        let text = "@misc(q, a = ".repeat(50_000) + ")";
+        assert!(open_tail(&text) < text.len());
+        assert!(!never_closed(&text, &split(&text)).contains(&true));
+    }
+
+    proptest! {
+        #[test]
+        fn one_look_finds_what_is_never_closed(
+            text in "(@misc|@string|@preamble|@comment|\\{|\\{|\\(|\\)|\\}|a|=|,|\"|\n| ){0,60}",
+        ) {
+            let blocks = split(&text);
+            let found = never_closed(&text, &blocks);
+            let simply: Vec<bool> = blocks.iter().map(|block| !closes(&text, block)).collect();
+            prop_assert_eq!(found, simply, "{}", text);
+        }
     }
 }

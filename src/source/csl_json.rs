@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 pub use spans::spans;
 
-use self::items::{Piece, Stray};
+use self::items::{End, Piece, Stray};
 use super::json::Json;
 use super::kinds::Row;
 use super::{Found, Layer, Reading, Sink};
@@ -94,14 +94,14 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
         Sink { place, diagnostics: &mut reading.diagnostics }
             .add("", Finding::new(Code::ValueLost, start, done));
     }
-    for Piece { line, json, whole } in items {
+    for Piece { line, json, end } in items {
         reading.records += 1;
         let place = Place { file: file.into(), line, record: reading.records };
         let mut sink = Sink { place: place.clone(), diagnostics: &mut reading.diagnostics };
         let members = match serde_json::from_str::<items::Members<'_>>(json) {
             Ok(items::Members(members)) => members,
             Err(error) => {
-                sink.add("", broken(json, whole, &error));
+                sink.add("", broken(json, end, &error));
                 continue;
             }
         };
@@ -126,16 +126,21 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     reading
 }
 
-fn broken(json: &str, whole: bool, error: &serde_json::Error) -> Finding {
+fn broken(json: &str, end: End, error: &serde_json::Error) -> Finding {
     let start: String = json.chars().take(60).collect();
-    match whole {
-        true => {
+    match end {
+        End::Whole => {
             let done = "left out; mend it and try again";
             Finding::new(Code::RecordBroken, format!("{error}: {start}"), done)
         }
-        false => {
+        End::CutOff => {
             let done = "left out; the item stops before its closing brace: get it whole";
             Finding::new(Code::RecordCutOff, start, done)
+        }
+        End::Unread => {
+            let done = "left out with all that follows: too many items before it never close; \
+                        mend them and try again";
+            Finding::new(Code::RecordBroken, start, done)
         }
     }
 }

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::by_name::ByName;
+use crate::distinct::stand_in;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value. Sources put strings where numbers belong and the other way round, so a record
 /// takes any value in any place, and the reader decides.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Json<'a> {
     /// `null`, or no such member.
     #[default]
@@ -222,7 +223,8 @@ macro_rules! record {
                 $(if self.$field == other.$field {
                     self.$field = Json::Null;
                 })+
-                self.unknown.retain(|member| !other.unknown.contains(member));
+                let mut known = stand_in(&self.unknown, &other.unknown).into_iter();
+                self.unknown.retain(|_| known.next() != Some(true));
             }
         }
     };

@@ -4,6 +4,7 @@
 use super::Sink;
 use super::carrier::{Role, What};
 use crate::diagnostic::{Code, Finding};
+use crate::distinct::distinct;
 use crate::model::{Bilingual, Entry, Kept, Lang, Name, Script, Text};
 use crate::text::markup;
 use crate::text::script::is_chinese;
@@ -268,11 +269,8 @@ pub fn clean(raw: &str) -> Option<String> {
 /// The words of a list in one text, by the signs that stand between them. References are read first: the
 /// semicolon of `Science &amp; Technology` stands between nothing.
 pub fn words(raw: &str, signs: &[char]) -> Vec<String> {
-    let mut words = Vec::new();
-    for word in clean(raw).iter().flat_map(|text| text.split(signs)).filter_map(clean) {
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
+    let text = clean(raw);
+    let mut words = text.iter().flat_map(|text| text.split(signs)).filter_map(clean).collect();
+    distinct(&mut words);
     words
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::kinds::{NOT_INHERITED, title_of_parent};
 use super::split::{Block, BlockKind, Body, Field, Piece, split};
 use crate::diagnostic::{Code, Finding};
+use crate::distinct::Names;
 
 /// No value is longer when its strings are put in: strings made of strings could grow without end.
 const LONGEST: usize = 1 << 20;
@@ -81,14 +82,12 @@ impl<'t> Library<'t> {
 
     /// The fields of an entry, with those that it takes from others behind its own.
     pub fn fields(&self, body: &Body, tell: &mut Tell<'_>) -> Vec<Value> {
-        let mut values: Vec<Value> = Vec::new();
+        let (mut values, mut names) = (Vec::new(), Names::default());
         for field in &body.fields {
             let value = self.value(field, tell);
-            if values.iter().any(|known| known.name == value.name) {
+            if let Some(again) = add(&mut values, value, &mut names) {
                 let done = "left out: the field stands twice, and BibTeX takes the first";
-                tell(&value.name, Finding::new(Code::Contradiction, value.content, done));
-            } else {
-                values.push(value);
+                tell(&again.name, Finding::new(Code::Contradiction, again.content, done));
             }
         }
         let mut seen = HashSet::from([body.key.start]);
@@ -113,8 +112,9 @@ impl<'t> Library<'t> {
                     continue;
                 };
                 if seen.len() < PARENTS && seen.insert(data.key.start) {
+                    let mut names = Names::default();
                     for value in data.fields.iter().map(|field| self.value(field, tell)) {
-                        add(values, value);
+                        add(values, value, &mut names);
                     }
                 }
             }
@@ -145,7 +145,7 @@ impl<'t> Library<'t> {
             reference = content(&theirs, "crossref");
             let dated = ["date", "year"].iter().any(|name| content(values, name).is_some());
             let prefix = title_of_parent(&kind);
-            let mut titles = Vec::new();
+            let (mut titles, mut names) = (Vec::new(), Names::default());
             for mut value in theirs {
                 value.inherited = true;
                 if value.name == "title" || value.name == "subtitle" {
@@ -157,11 +157,13 @@ impl<'t> Library<'t> {
                 let dates = matches!(name, "date" | "year" | "month");
                 let own = NOT_INHERITED.contains(&name) || (dated && dates);
                 if !own {
-                    add(values, value);
+                    add(values, value, &mut names);
                 }
             }
             // A `booktitle` that the other entry has for those in it goes before its title.
-            titles.into_iter().for_each(|value| add(values, value));
+            for value in titles {
+                add(values, value, &mut names);
+            }
             kind = self.kind(parent).to_owned();
         }
     }
@@ -218,10 +220,14 @@ fn content(values: &[Value], name: &str) -> Option<String> {
     values.iter().find(|value| value.name == name).map(|value| value.content.clone())
 }
 
-fn add(values: &mut Vec<Value>, value: Value) {
-    if values.iter().all(|known| known.name != value.name) {
-        values.push(value);
+/// Puts a value behind the others, or gives it back where one has its name. `names` is made anew where
+/// one has been taken out since.
+fn add(values: &mut Vec<Value>, value: Value, names: &mut Names) -> Option<Value> {
+    if !names.is_new(&value.name, values.iter().map(|known| &*known.name)) {
+        return Some(value);
     }
+    values.push(value);
+    None
 }
 
 fn unknown(key: &str) -> Finding {

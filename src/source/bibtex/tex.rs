@@ -17,6 +17,8 @@ const DEEPEST: usize = 40;
 pub fn text(raw: &str) -> Cleaned {
     let mut reader = Reader::default();
     reader.read(raw, 0);
+    // Of marks around the same words the outer one stands first; it was read last.
+    reader.marks.reverse();
     let text = Text::new(reader.out, reader.marks);
     let mut cleaned = html(&text).unwrap_or_else(|| markup::tidy(&text));
     reader.findings.append(&mut cleaned.findings);
@@ -73,6 +75,7 @@ pub fn verbatim(raw: &str) -> String {
 #[derive(Default)]
 struct Reader {
     out: String,
+    /// The inner ones before the outer ones.
     marks: Vec<Mark>,
     findings: Vec<Finding>,
 }
@@ -122,10 +125,8 @@ impl Reader {
 
     fn mark(&mut self, start: usize, style: Style) {
         let range = start..self.out.len();
-        // Of marks around the same words the outer one stands first; the inner one has been read.
-        let at = self.marks.iter().position(|mark| mark.range == range);
         if !range.is_empty() {
-            self.marks.insert(at.unwrap_or(self.marks.len()), Mark { range, style });
+            self.marks.push(Mark { range, style });
         }
     }
 
@@ -137,13 +138,13 @@ impl Reader {
             self.out.push_str(&inner.replace(['{', '}'], ""));
             return behind;
         }
-        let start = self.out.len();
+        let (start, marks) = (self.out.len(), self.marks.len());
         self.read(inner, depth + 1);
         let special = inner.starts_with('\\') && !command::is_escape(inner);
         // A formula has no case that could change.
         let range = start..self.out.len();
         let formula = |m: &Mark| m.range == range && matches!(m.style, Style::Math(_));
-        if !special && !self.marks.iter().any(formula) {
+        if !special && !self.marks[marks..].iter().any(formula) {
             self.mark(start, Style::Protect);
         }
         behind
@@ -169,7 +170,7 @@ impl Reader {
         let read = markup::formula(source);
         let by = self.out.len();
         self.out.push_str(read.text.plain());
-        self.marks.extend(read.text.marks().iter().map(|mark| Mark {
+        self.marks.extend(read.text.marks().iter().rev().map(|mark| Mark {
             range: mark.range.start + by..mark.range.end + by,
             style: mark.style.clone(),
         }));

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::language::lang_of;
 use crate::diagnostic::{Code, Finding};
+use crate::distinct::distinct;
 use crate::model::{Date, Entry, Kind, Metrics, Text};
 use crate::source::json::{Json, Record};
 use crate::source::work::{clean, words};
@@ -65,19 +66,23 @@ impl Reader<'_, '_> {
             self.sink.add(field, Finding::new(code, found, done));
         };
         let twice = "left out: the member stands twice, and the last value was taken";
+        let unknown = "left out: no field is known for it";
         for (name, value) in &record.unknown {
-            tell(name, value, Code::MemberUnknown, "left out: no field is known for it");
+            tell(name, value, Code::MemberUnknown, unknown);
         }
         for (name, value) in &record.repeated {
             tell(name, value, Code::Contradiction, twice);
         }
         let Json::Object(members) = &record.journal else { return };
+        let taken = JOURNAL.map(|name| record.journal.member(name));
         for (name, value) in members.iter().filter(|(_, value)| !value.is_empty()) {
             let field = || format!("journal.{name}");
-            if !JOURNAL.contains(&name.as_ref()) {
-                tell(&field(), value, Code::MemberUnknown, "left out: no field is known for it");
-            } else if record.journal.member(name) != value {
-                tell(&field(), value, Code::Contradiction, twice);
+            match JOURNAL.iter().position(|known| known == name) {
+                None => tell(&field(), value, Code::MemberUnknown, unknown),
+                Some(at) if taken[at] != value => {
+                    tell(&field(), value, Code::Contradiction, twice);
+                }
+                Some(_) => {}
             }
         }
     }
@@ -249,11 +254,8 @@ impl Reader<'_, '_> {
                 None => Vec::new(),
             },
         };
-        for word in found {
-            if !entry.keywords.contains(&word) {
-                entry.keywords.push(word);
-            }
-        }
+        entry.keywords.extend(found);
+        distinct(&mut entry.keywords);
     }
 
     pub fn metrics(&mut self, record: &Record<'_>) -> Metrics {

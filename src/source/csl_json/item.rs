@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use super::date::issued;
 use super::{KINDS, names};
 use crate::diagnostic::{Code, Finding};
+use crate::distinct::Names;
 use crate::model::{Entry, Kind, Lang, Name};
 use crate::source::Sink;
 use crate::source::carrier::{self, Role, What};
@@ -22,7 +23,8 @@ use crate::source::work::{Work, clean};
 pub fn entry<'a>(members: Vec<(String, &'a RawValue)>, sink: &mut Sink<'_>) -> Entry {
     let mended = |(name, raw): (String, &'a RawValue)| (name, with_whole_characters(raw.get()));
     let members: Vec<(String, Cow<'_, str>)> = members.into_iter().map(mended).collect();
-    let mut item = Item { members: Vec::new(), work: Work::default(), sink };
+    let (names, work) = (Names::default(), Work::default());
+    let mut item = Item { members: Vec::new(), names, work, sink };
     item.work.entry.kept.dialect = "csl-json";
     for (name, raw) in &members {
         item.add(name, raw, matches!(raw, Cow::Owned(_)));
@@ -67,6 +69,7 @@ struct Member<'a> {
 struct Item<'a, 's, 'd> {
     /// What has not been read yet.
     members: Vec<Member<'a>>,
+    names: Names,
     work: Work,
     sink: &'s mut Sink<'d>,
 }
@@ -90,7 +93,7 @@ impl<'a> Item<'a, '_, '_> {
             let done = "kept; the source has lost a character here";
             self.sink.add(name, Finding::new(Code::CharacterBroken, "half a surrogate", done));
         }
-        if self.members.iter().any(|member| member.name == name) {
+        if !self.names.is_new(name, self.members.iter().map(|member| &*member.name)) {
             let done = "left out: the member stands twice, and the first was taken";
             self.sink.add(name, Finding::new(Code::Contradiction, value.to_string(), done));
             return;
@@ -332,7 +335,7 @@ fn fits(name: &str, value: &Json<'_>) -> bool {
     match name {
         "author" => matches!(value, Json::List(_)),
         "issued" | "custom" => matches!(value, Json::Object(_)),
-        "note" | "original-title" => value.text().is_some(),
+        "note" | "original-title" => matches!(value, Json::Text(_)),
         typed if TYPED.contains(&typed) => value.text().is_some(),
         _ => true,
     }

@@ -6,9 +6,10 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// After so many items that never close, the rest is not looked at: each costs a look at all that
-/// follows.
-const BROKEN: usize = 64;
+/// How often a text may be looked at once more for its broken items: one that never closes costs a
+/// look at all that follows. Of a small text, which costs little, so many bytes.
+const LOOKS: usize = 64;
+const LOOKED: usize = 1 << 25;
 
 /// An object of the text.
 pub struct Piece<'t> {
@@ -16,8 +17,19 @@ pub struct Piece<'t> {
     pub line: usize,
     /// The object.
     pub json: &'t str,
-    /// False where it does not close.
-    pub whole: bool,
+    /// How it ends.
+    pub end: End,
+}
+
+/// How an object ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It closes.
+    Whole,
+    /// It does not close.
+    CutOff,
+    /// It is all the rest, which was not looked at: too much before it is broken.
+    Unread,
 }
 
 /// What stands between the objects and is none.
@@ -67,59 +79,101 @@ impl<'de> Visitor<'de> for MembersVisitor {
 /// beginning of a line that is indented no deeper.
 pub fn pieces(text: &str) -> Pieces<'_> {
     let (mut pieces, mut strays) = (Vec::new(), Vec::new());
-    let (mut at, mut line, mut counted, mut broken) = (0, 1, 0, 0);
     // `{"items": […]}`: the items stand in a member.
-    if let Some(start) = wrapped(text) {
-        at = start;
-    }
-    while let Some(start) = next_brace(text, at) {
-        strays.extend(stray(text, at..start, (line, counted)));
-        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
-        counted = start;
+    let mut at = wrapped(text).unwrap_or(0);
+    let (mut place, mut braces) = (Position { at: 0, line: 1, line_start: 0 }, Braces::of(text));
+    let mut looked = 0;
+    while let Some(start) = braces.next(at) {
+        strays.extend(stray(text, at..start, &place));
+        place.go(text, start);
+        if looked > LOOKED.max(LOOKS * text.len()) {
+            pieces.push(Piece { line: place.line, json: &text[start..], end: End::Unread });
+            return Pieces { items: pieces, strays };
+        }
         let end = end(text, start);
         let sound = end.is_some_and(|end| {
             serde_json::from_str::<serde::de::IgnoredAny>(&text[start..end]).is_ok()
         });
-        let next = if sound { None } else { next_at_indent(text, start, end) };
-        let stop = next.or(end).unwrap_or(text.len());
-        let json = text[start..stop].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-        pieces.push(Piece { line, json, whole: end.is_some_and(|end| end <= stop) });
-        broken += usize::from(!sound);
-        at = stop;
-        if broken >= BROKEN {
-            return Pieces { items: pieces, strays };
-        }
+        let seen = end.unwrap_or(text.len());
+        let next = if sound { None } else { next_at_indent(&text[..seen], &place) };
+        at = next.unwrap_or(seen);
+        looked += seen - at;
+        let json = text[start..at].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+        let whole = end.is_some_and(|end| end <= at);
+        let end = if whole { End::Whole } else { End::CutOff };
+        pieces.push(Piece { line: place.line, json, end });
     }
-    strays.extend(stray(text, at..text.len(), (line, counted)));
+    strays.extend(stray(text, at..text.len(), &place));
     Pieces { items: pieces, strays }
 }
 
-/// Where the next object begins. A brace in a string of the list begins none; the string ends on its
-/// line.
-fn next_brace(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    while let Some(found) = memchr::memchr2(b'{', b'"', &bytes[at..]).map(|n| at + n) {
-        if bytes[found] == b'{' {
-            return Some(found);
-        }
-        let mut strings = serde_json::Deserializer::from_slice(&bytes[found..])
-            .into_iter::<std::borrow::Cow<'_, str>>();
-        at = match strings.next() {
-            Some(Ok(_)) => found + strings.byte_offset(),
-            _ => found + 1,
-        };
-    }
-    None
+/// A place in a text and its line, told on from place to place.
+struct Position {
+    at: usize,
+    line: usize,
+    line_start: usize,
 }
 
-/// What stands there beside the signs that lists are made of. The line of a place before it is known.
-fn stray(text: &str, range: Range<usize>, (line, counted): (usize, usize)) -> Option<Stray<'_>> {
+impl Position {
+    fn go(&mut self, text: &str, to: usize) {
+        let between = &text.as_bytes()[self.at..to];
+        self.line += memchr::memchr_iter(b'\n', between).count();
+        if let Some(newline) = memchr::memrchr(b'\n', between) {
+            self.line_start = self.at + newline + 1;
+        }
+        self.at = to;
+    }
+}
+
+/// The braces with which objects begin. One in a string of the list begins none; the string ends on
+/// its line.
+struct Braces<'t> {
+    bytes: &'t [u8],
+    /// Up to here no string closes. A quotation mark before it is behind a backslash, or it would
+    /// have closed the one before; so what begins with it does not close either.
+    open: usize,
+}
+
+impl<'t> Braces<'t> {
+    fn of(text: &'t str) -> Braces<'t> {
+        Braces { bytes: text.as_bytes(), open: 0 }
+    }
+
+    fn next(&mut self, mut at: usize) -> Option<usize> {
+        while let Some(found) = memchr::memchr2(b'{', b'"', &self.bytes[at..]).map(|n| at + n) {
+            if self.bytes[found] == b'{' {
+                return Some(found);
+            }
+            at = if found < self.open { None } else { self.string(found) }.unwrap_or(found + 1);
+        }
+        None
+    }
+
+    /// Where the string ends that begins there.
+    fn string(&mut self, start: usize) -> Option<usize> {
+        let mut at = start + 1;
+        while let Some(byte) = self.bytes.get(at) {
+            match byte {
+                b'"' => return Some(at + 1),
+                b'\\' => at += 1,
+                0..0x20 => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.open = at;
+        None
+    }
+}
+
+/// What stands there beside the signs that lists are made of. `before` is a place before it.
+fn stray<'t>(text: &'t str, range: Range<usize>, before: &Position) -> Option<Stray<'t>> {
     let is_sign = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | ',' | '}' | '\u{feff}');
     let found = text[range].trim_matches(is_sign);
     let start = found.as_ptr() as usize - text.as_ptr() as usize;
     (!found.is_empty()).then(|| {
-        let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count();
-        Stray { line: line + lines, text: found }
+        let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[before.at..start]).count();
+        Stray { line: before.line + lines, text: found }
     })
 }
 
@@ -153,16 +207,14 @@ fn end(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// The next line that begins with a brace and is indented no deeper than the object's own, within
-/// the broken object.
-fn next_at_indent(text: &str, start: usize, end: Option<usize>) -> Option<usize> {
-    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let indent = text[from..start].len();
-    let until = end.unwrap_or(text.len());
-    let mut at = start;
-    while let Some(newline) = memchr::memchr(b'\n', &text.as_bytes()[at..until]) {
+/// The next line that begins with a brace and is indented no deeper than the line of the broken
+/// object, with which the text ends.
+fn next_at_indent(text: &str, object: &Position) -> Option<usize> {
+    let indent = object.at - object.line_start;
+    let mut at = object.at;
+    while let Some(newline) = memchr::memchr(b'\n', &text.as_bytes()[at..]) {
         at += newline + 1;
-        let rest = &text[at..until];
+        let rest = &text[at..];
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         if rest[blanks..].starts_with('{') && blanks <= indent {
             return Some(at + blanks);
@@ -177,9 +229,9 @@ mod tests {
 
     #[test]
     fn a_broken_item_costs_no_other() {
+        let mark = |end| ["", "!", "?"][end as usize];
         let shown = |text: &str| {
-            let show =
-                |p: &Piece<'_>| format!("{}{}{}", p.line, p.json, if p.whole { "" } else { "!" });
+            let show = |p: &Piece<'_>| format!("{}{}{}", p.line, p.json, mark(p.end));
             pieces(text).items.iter().map(show).collect::<Vec<_>>().join(" ")
         };
         for (text, expected) in [
@@ -200,6 +252,56 @@ mod tests {
 
     #[test]
     fn braces_that_never_close_are_soon_given_up() {
-        assert_eq!(pieces(&"{\n".repeat(100_000)).items.len(), BROKEN);
+        let text = "{\n".repeat(100_000);
+        let items = pieces(&text).items;
+        let (last, before) = items.split_last().unwrap();
+        assert!(items.len() < 1000, "{}", items.len());
+        assert!(before.iter().all(|item| item.end == End::CutOff));
+        assert_eq!((last.end, last.line), (End::Unread, items.len()));
+        assert_eq!(before.len() * 2 + last.json.len(), text.len());
+    }
+
+    #[test]
+    fn items_that_close_are_all_looked_at() {
+        for (between, indent) in [(",", ""), (",\n", ""), (",\n", "  "), ("\n", "")] {
+            let broken = format!("{indent}{{\"id\":\"a\",}}{between}").repeat(20_000);
+            let text = format!("[{broken}{{\"id\":\"good\"}}]");
+            let items = pieces(&text).items;
+            assert_eq!(items.len(), 20_001);
+            assert_eq!(items.last().map(|item| item.json), Some("{\"id\":\"good\"}"));
+        }
+    }
+
+    #[test]
+    fn strings_that_never_close_hide_no_item() {
+        for (string, items) in [("\\\"", 2), ("\\\"{}", 100_002)] {
+            let text = format!("[{{\"a\":1}},\"{}\n{{\"b\":2}}]", string.repeat(100_000));
+            let found = pieces(&text).items;
+            assert_eq!(found.len(), items);
+            assert_eq!(found.last().map(|item| item.json), Some("{\"b\":2}"));
+        }
+    }
+
+    /// Each quotation mark looked at for itself.
+    fn brace_looked_for_simply(text: &str, mut at: usize) -> Option<usize> {
+        while let Some(found) = text[at..].find(['{', '"']).map(|n| at + n) {
+            if text[found..].starts_with('{') {
+                return Some(found);
+            }
+            at = Braces::of(text).string(found).unwrap_or(found + 1);
+        }
+        None
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn braces_are_found_as_if_each_quotation_mark_were_looked_at(text in r#"["\\{}\n a]{0,40}"#) {
+            let (mut braces, mut at) = (Braces::of(&text), 0);
+            while let Some(found) = braces.next(at) {
+                proptest::prop_assert_eq!(Some(found), brace_looked_for_simply(&text, at));
+                at = end(&text, found).unwrap_or(found + 1);
+            }
+            proptest::prop_assert_eq!(None, brace_looked_for_simply(&text, at));
+        }
     }
 }

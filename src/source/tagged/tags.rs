@@ -3,6 +3,7 @@
 use super::Record;
 use super::values::{name, plain, text};
 use crate::diagnostic::{Code, Finding};
+use crate::distinct::distinct;
 use crate::model::Entry;
 use crate::source::Sink;
 use crate::source::carrier::{Carrier, What};
@@ -69,12 +70,9 @@ pub fn of_tags(tags: &Tags, record: &mut Record, work: &mut Work, sink: &mut Sin
         }
     }
     for value in record.take(tags.keywords) {
-        for word in words(&value, &[';']) {
-            if !work.entry.keywords.contains(&word) {
-                work.entry.keywords.push(word);
-            }
-        }
+        work.entry.keywords.extend(words(&value, &[';']));
     }
+    distinct(&mut work.entry.keywords);
     numbers(tags, record, &mut work.entry, sink);
     other_language(tags, record, work, sink);
 }

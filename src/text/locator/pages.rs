@@ -90,6 +90,10 @@ fn kept(text: &str) -> Locator {
 
 fn read(text: &str) -> Option<Locator> {
     if let Some((number, rest)) = article(text) {
+        // Two articles are no pages; and a value of nothing but labels would fill the stack.
+        if article(rest).is_some() {
+            return None;
+        }
         let mut locator = if rest.is_empty() { Locator::default() } else { read(rest)? };
         let twice = locator.article_number.replace(number.to_owned()).is_some();
         return (!twice).then_some(locator);

@@ -143,6 +143,19 @@ fn what_is_odd_is_kept_or_named() {
     }
 }
 
+#[test]
+fn labels_without_end_are_text() {
+    for part in
+        ["Art 1 ", "Article 5, ", "(Article 5) ", "1-15, Article 5; ", "pp. ", "第", "1-15-"]
+    {
+        let raw = part.repeat(20_000);
+        let found = pages(&raw);
+        let kept = found.pages.map_or_else(|| found.article_number, |pages| Some(pages.first));
+        assert_eq!(kept, Some(plain(&raw).into_owned()), "{part:?}");
+        assert_eq!(found.findings.len(), 1, "{part:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_and_clean_pages_stay(
