@@ -60,7 +60,7 @@ codes! {
     RecordCutOff = "record-cut-off", Loss;
     /// A record is longer, deeper or has more authors than is taken.
     OverLimit = "over-limit", Loss;
-    /// A record is not JSON.
+    /// A record cannot be read: it is broken, or of another kind than the file.
     RecordBroken = "record-broken", Loss;
     /// A record held raw control characters in its strings and could be read without them.
     RecordRepaired = "record-repaired", Warning;

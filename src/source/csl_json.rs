@@ -14,6 +14,7 @@ pub use spans::spans;
 use self::items::{Piece, Stray};
 use super::json::Json;
 use super::kinds::Row;
+use super::strays;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::Kind;
@@ -89,10 +90,15 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     let items::Pieces { items, strays } = items::pieces(&text);
     for Stray { line, text } in strays {
         let place = Place { file: file.into(), line, record: 0 };
+        let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
+        if let Some(stray) = strays::Stray::first(text) {
+            sink.place.line += text[..stray.at].matches('\n').count();
+            sink.add("", stray.told(text));
+            continue;
+        }
         let start: String = text.chars().take(60).collect();
         let done = "left out: an item is an object, {…}";
-        Sink { place, diagnostics: &mut reading.diagnostics }
-            .add("", Finding::new(Code::ValueLost, start, done));
+        sink.add("", Finding::new(Code::ValueLost, start, done));
     }
     for Piece { line, json, whole } in items {
         reading.records += 1;

@@ -16,6 +16,7 @@ mod mend;
 mod ris;
 mod scan;
 pub mod span;
+mod strays;
 mod table;
 mod tagged;
 mod whole;
