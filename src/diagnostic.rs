@@ -120,7 +120,7 @@ codes! {
     MemberUnknown = "member-unknown", Note;
     /// The text of a title could be read in more than one way.
     TitleGuessed = "title-guessed", Warning;
-    /// A formula or picture that holds no characters was left out.
+    /// A formula or picture that holds no characters, or code that is no text, was left out.
     FormulaLost = "formula-lost", Loss;
     /// A character was lost before the record was made, or is none that can be written.
     CharacterBroken = "character-broken", Loss;
