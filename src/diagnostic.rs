@@ -72,7 +72,7 @@ codes! {
     ResultStrNested = "result-str-nested", Note;
     /// A value has another JSON type than expected; it was kept as text.
     ValueType = "value-type", Warning;
-    /// A value has a JSON type that no text can be made of.
+    /// A value, or some digits of it, cannot be read from its JSON type.
     ValueLost = "value-lost", Loss;
     /// The language of the work was guessed from weak evidence.
     LanguageGuessed = "language-guessed", Note;

@@ -294,3 +294,30 @@ fn a_citation_of_another_work_before_a_record_is_a_loss() {
         assert_eq!(told, [code], "{cited}");
     }
 }
+
+#[test]
+fn numbers_of_many_digits_keep_them_or_are_told() {
+    let long = "123456789012345678901234567890";
+    let record = |inner: &str| {
+        format!(
+            "{{\"title\":\"V\",\"authors\":\"Ann Lee\",\"journal\":{{\"name\":\"X\",\"volume\":{long}}},\
+             \"PeriodicalIF\":0.30000000000000004,\"resultStr\":\"{{{inner}}}\"}}"
+        )
+    };
+    let lost = |reading: &source::Reading| -> Vec<String> {
+        let lost = reading.diagnostics.iter().filter(|d| d.code == Code::ValueLost);
+        lost.map(|d| d.field.clone()).collect()
+    };
+    let reading = source::read(record("").as_bytes(), "a.json").unwrap();
+    let entry = &reading.found[0].entry;
+    assert_eq!(entry.volume.as_deref(), Some(long));
+    assert_eq!(entry.metrics.impact_factor.as_deref(), Some("0.30000000000000004"));
+    assert_eq!(lost(&reading), [""; 0]);
+    let inner = format!("\\\"title\\\":\\\"V\\\",\\\"paperid\\\":{long}");
+    let reading = source::read(record(&inner).as_bytes(), "a.json").unwrap();
+    let id = reading.found[0].entry.source_id.as_deref();
+    assert!(id == Some(long) || lost(&reading) == ["paperid"], "{reading:?}");
+    let csl = format!("[{{\"id\":\"a\",\"type\":\"book\",\"title\":\"A\",\"volume\":{long}}}]");
+    let reading = source::read(csl.as_bytes(), "a.json").unwrap();
+    assert_eq!(reading.found[0].entry.volume.as_deref(), Some(long));
+}

@@ -3,7 +3,7 @@
 
 mod date;
 mod item;
-mod items;
+pub(super) mod items;
 mod names;
 mod spans;
 
@@ -117,7 +117,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
             continue;
         }
         let shown = |(name, raw): &(String, &RawValue)| {
-            let value = serde_json::from_str::<Json<'_>>(raw.get());
+            let value = Json::parse(raw.get());
             (name.clone(), value.map_or_else(|_| raw.get().to_owned(), |v| v.to_string()))
         };
         let shown = layers.is_some().then(|| members.iter().map(shown).collect());
