@@ -60,7 +60,7 @@ codes! {
     RecordCutOff = "record-cut-off", Loss;
     /// A record is longer, deeper or has more authors than is taken.
     OverLimit = "over-limit", Loss;
-    /// A record is not JSON.
+    /// A record cannot be read: it is broken, or of another kind than the file.
     RecordBroken = "record-broken", Loss;
     /// A record held raw control characters in its strings and could be read without them.
     RecordRepaired = "record-repaired", Warning;
@@ -72,7 +72,7 @@ codes! {
     ResultStrNested = "result-str-nested", Note;
     /// A value has another JSON type than expected; it was kept as text.
     ValueType = "value-type", Warning;
-    /// A value has a JSON type that no text can be made of.
+    /// A value, or some digits of it, cannot be read from its JSON type.
     ValueLost = "value-lost", Loss;
     /// The language of the work was guessed from weak evidence.
     LanguageGuessed = "language-guessed", Note;
@@ -120,7 +120,7 @@ codes! {
     MemberUnknown = "member-unknown", Note;
     /// The text of a title could be read in more than one way.
     TitleGuessed = "title-guessed", Warning;
-    /// A formula or picture that holds no characters was left out.
+    /// A formula or picture that holds no characters, or code that is no text, was left out.
     FormulaLost = "formula-lost", Loss;
     /// A character was lost before the record was made, or is none that can be written.
     CharacterBroken = "character-broken", Loss;

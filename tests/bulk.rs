@@ -275,6 +275,30 @@ fn rejects_of_reference_files_hold_the_record_and_no_neighbour() {
 }
 
 #[test]
+fn rejects_of_a_bib_have_the_strings_that_they_name_and_their_order() {
+    let folder = folder();
+    let input = "@string{jx = {Journal of X}}\n@string{other = {Y}}\n@string(both = jx # \" and \" # jx)\n\
+                 @article{many, title={T}, author={A and B and C}, journal = JX}\n@misc{good, title={jx}}\n\
+                 @article{broken, title={x} y, journal = {In } # both}\n\
+                 @misc{too, title={jx = other}, author={A and B and C}}\n";
+    fs::write(folder.path().join("in.bib"), input).unwrap();
+    let args = ["convert", "in.bib", "--max-authors", "2", "--rejects", "r.bib", "-o", "a.ris"];
+    assert_eq!(bibilingual(folder.path(), &args).code, 1);
+    let rejects = read(&folder, "r.bib");
+    for (string, times) in [("@string{jx", 2), ("@string(both", 1), ("@string{other", 1)] {
+        assert_eq!(rejects.matches(string).count(), times, "{string}: {rejects}");
+    }
+    let at = |key: &str| rejects.find(key).unwrap();
+    assert!(at("{many") < at("{broken") && at("{broken") < at("{too"), "{rejects}");
+    fs::write(folder.path().join("m.bib"), rejects.replace("{x} y", "{x y}")).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "m.bib", "--to", "ris"]);
+    assert_eq!((run.code, run.stderr.contains("string-unknown")), (0, false), "{}", run.stderr);
+    for journal in ["T2  - Journal of X\r\n", "T2  - In Journal of X and Journal of X\r\n"] {
+        assert!(run.stdout.contains(journal), "{}", run.stdout);
+    }
+}
+
+#[test]
 fn rejects_of_csl_json_can_be_mended_where_they_stand() {
     let folder = folder();
     let input = "[\n  {\"id\":\"a\" \"type\":\"book\"},\n  {\"id\":\"b\",\"type\":\"book\"},\n  \

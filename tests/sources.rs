@@ -242,3 +242,82 @@ fn a_text_is_told_before_its_ending() {
         assert_eq!(Source::of(text.as_bytes(), name).name, expected, "{text}");
     }
 }
+
+#[test]
+fn a_record_of_another_kind_among_those_of_a_file_is_a_loss() {
+    let json = "{\"title\":\"Iron\",\"authors\":\"Ann Lee\",\"doi\":\"10.1000/2\"}";
+    let (bib, ris, enw) =
+        ("@article{zinc, title={Zinc}}", "TY  - JOUR\nTI  - Tin\nER  - \n", "%0 Book\n%T Gold\n");
+    let csl = "[{\"id\":\"a\",\"type\":\"book\",\"title\":\"Lead\"}]";
+    for (name, text, lost) in [
+        ("bibtex", format!("How to cite:\n{bib}\n{json}\n"), &[(3, json)][..]),
+        ("bibtex", format!("{json}\n\n{bib}\n\nseen\n{ris}"), &[(1, json), (6, "TY  - JOUR")]),
+        ("bibtex", format!("{bib}\n{enw}"), &[(2, "%0 Book")]),
+        ("bibtex", format!("{bib}\n{csl}\n"), &[(2, csl)]),
+        ("ris", format!("{ris}\nseen\n{json}\n\n{ris}{enw}"), &[(6, json), (11, "%0 Book")]),
+        ("enw", format!("{enw}\n{json}\n{enw}"), &[(4, json)]),
+        ("csl-json", format!("{csl}\nTY  - JOUR\nER  - \n"), &[(2, "TY  - JOUR")]),
+        ("bibtex", format!("see {{\"a\":1}}\n{bib}\n%0.5 of all\n"), &[]),
+    ] {
+        let (source, options) = (Source::of(text.as_bytes(), "refs"), verbatim());
+        assert_eq!(source.name, name, "{text}");
+        let batch = source::Batches::new(text.as_bytes(), "refs", options).next().unwrap().unwrap();
+        let reading = batch.read().unwrap();
+        let told = reading.diagnostics.iter().filter(|d| d.code == Code::RecordBroken);
+        let told: Vec<_> = told.map(|d| (d.place.line, &*d.found)).collect();
+        assert_eq!(told, lost, "{text}");
+        let kept = reading.rejected.iter().map(|rejected| &rejected.verbatim[0].record);
+        for ((_, start), record) in lost.iter().zip(kept) {
+            assert!(record.starts_with(start.as_bytes()), "{text}");
+        }
+        assert_eq!(reading.rejected.len(), lost.len(), "{text}");
+    }
+}
+
+fn verbatim() -> source::Options {
+    source::Options { verbatim: true, ..source::Options::default() }
+}
+
+#[test]
+fn a_citation_of_another_work_before_a_record_is_a_loss() {
+    let record = "{\"title\":\"Zinc in cells\",\"DOIUrl\":\"10.1000/2\",\"authors\":\"Ann Lee\"}";
+    for (cited, code) in [
+        ("@article{k, title={{Zinc} in Cells}}\n", Code::TextOutside),
+        ("TY  - JOUR\nTI  - Something else\nDO  - 10.1000/2\nER  - \n", Code::TextOutside),
+        ("@article{k, title={Zinc in cells}}\n@article{l, title={Iron}}\n", Code::RecordBroken),
+        ("%0 Journal Article\n%T Iron\n", Code::RecordBroken),
+    ] {
+        let reading = source::read(format!("{cited}{record}").as_bytes(), "page.txt").unwrap();
+        assert_eq!(reading.found.len(), 1);
+        let told = reading.diagnostics.iter().filter(|d| d.field == "page");
+        let told: Vec<Code> = told.map(|d| d.code).collect();
+        assert_eq!(told, [code], "{cited}");
+    }
+}
+
+#[test]
+fn numbers_of_many_digits_keep_them_or_are_told() {
+    let long = "123456789012345678901234567890";
+    let record = |inner: &str| {
+        format!(
+            "{{\"title\":\"V\",\"authors\":\"Ann Lee\",\"journal\":{{\"name\":\"X\",\"volume\":{long}}},\
+             \"PeriodicalIF\":0.30000000000000004,\"resultStr\":\"{{{inner}}}\"}}"
+        )
+    };
+    let lost = |reading: &source::Reading| -> Vec<String> {
+        let lost = reading.diagnostics.iter().filter(|d| d.code == Code::ValueLost);
+        lost.map(|d| d.field.clone()).collect()
+    };
+    let reading = source::read(record("").as_bytes(), "a.json").unwrap();
+    let entry = &reading.found[0].entry;
+    assert_eq!(entry.volume.as_deref(), Some(long));
+    assert_eq!(entry.metrics.impact_factor.as_deref(), Some("0.30000000000000004"));
+    assert_eq!(lost(&reading), [""; 0]);
+    let inner = format!("\\\"title\\\":\\\"V\\\",\\\"paperid\\\":{long}");
+    let reading = source::read(record(&inner).as_bytes(), "a.json").unwrap();
+    let id = reading.found[0].entry.source_id.as_deref();
+    assert!(id == Some(long) || lost(&reading) == ["paperid"], "{reading:?}");
+    let csl = format!("[{{\"id\":\"a\",\"type\":\"book\",\"title\":\"A\",\"volume\":{long}}}]");
+    let reading = source::read(csl.as_bytes(), "a.json").unwrap();
+    assert_eq!(reading.found[0].entry.volume.as_deref(), Some(long));
+}

@@ -17,6 +17,7 @@ pub use spans::spans;
 
 use self::library::Library;
 use self::split::{Block, BlockKind, Body, Fault};
+use super::strays::Stray;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::merge::{Prefer, merge};
@@ -44,10 +45,9 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     let mut pairs = Vec::new();
     for block in &library.blocks {
         let Some(body) = block.entry() else {
-            if let Some(finding) = outside(block, &text[block.range.clone()]) {
-                let lead = &text[block.range.start..][..block.range.len()];
-                let lead = &lead[..lead.len() - lead.trim_start().len()];
-                let line = block.line + lead.matches('\n').count();
+            let block_text = &text[block.range.clone()];
+            if let Some((at, finding)) = outside(block, block_text) {
+                let line = block.line + block_text[..at].matches('\n').count();
                 let place = Place { line, record: 0, ..place.clone() };
                 Sink { place, diagnostics: &mut reading.diagnostics }.add("", finding);
             }
@@ -85,12 +85,21 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
 }
 
 /// What is no entry goes into no other file: `@preamble`, `@comment` and the text between entries. A
-/// `@string` stands in the entries that name it.
-fn outside(block: &Block, text: &str) -> Option<Finding> {
+/// `@string` stands in the entries that name it. What is told, and where in the text.
+fn outside(block: &Block, text: &str) -> Option<(usize, Finding)> {
     let said = text.trim();
-    let is_string = matches!(block.kind, BlockKind::String(_));
-    let done = "passed over: it is no entry";
-    (!is_string && !said.is_empty()).then(|| Finding::new(Code::TextOutside, said, done))
+    if said.is_empty() || matches!(block.kind, BlockKind::String(_)) {
+        return None;
+    }
+    let stray = matches!(block.kind, BlockKind::Text).then(|| Stray::first(text)).flatten();
+    Some(match stray {
+        Some(stray) => (stray.at, stray.told(text)),
+        None => {
+            let done = "passed over: it is no entry";
+            let at = text.len() - text.trim_start().len();
+            (at, Finding::new(Code::TextOutside, said, done))
+        }
+    })
 }
 
 fn broken(library: &Library<'_>, body: &Body, fault: &Fault) -> Finding {

@@ -3,7 +3,7 @@
 
 mod date;
 mod item;
-mod items;
+pub(super) mod items;
 mod names;
 mod spans;
 
@@ -14,6 +14,7 @@ pub use spans::spans;
 use self::items::{End, Piece, Stray};
 use super::json::Json;
 use super::kinds::Row;
+use super::strays;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::model::Kind;
@@ -89,10 +90,15 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
     let items::Pieces { items, strays } = items::pieces(&text);
     for Stray { line, text } in strays {
         let place = Place { file: file.into(), line, record: 0 };
+        let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
+        if let Some(stray) = strays::Stray::first(text) {
+            sink.place.line += text[..stray.at].matches('\n').count();
+            sink.add("", stray.told(text));
+            continue;
+        }
         let start: String = text.chars().take(60).collect();
         let done = "left out: an item is an object, {…}";
-        Sink { place, diagnostics: &mut reading.diagnostics }
-            .add("", Finding::new(Code::ValueLost, start, done));
+        sink.add("", Finding::new(Code::ValueLost, start, done));
     }
     for Piece { line, json, end } in items {
         reading.records += 1;
@@ -111,7 +117,7 @@ pub fn read(input: &[u8], file: &str, mut layers: Option<&mut Vec<Layer>>) -> Re
             continue;
         }
         let shown = |(name, raw): &(String, &RawValue)| {
-            let value = serde_json::from_str::<Json<'_>>(raw.get());
+            let value = Json::parse(raw.get());
             (name.clone(), value.map_or_else(|_| raw.get().to_owned(), |v| v.to_string()))
         };
         let shown = layers.is_some().then(|| members.iter().map(shown).collect());

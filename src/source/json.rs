@@ -6,6 +6,9 @@ use std::fmt;
 use crate::by_name::ByName;
 use crate::distinct::stand_in;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::csl_json::items::Members;
 
 /// A JSON value. Sources put strings where numbers belong and the other way round, so a record
 /// takes any value in any place, and the reader decides.
@@ -18,6 +21,8 @@ pub enum Json<'a> {
     Bool(bool),
     /// A number, in digits.
     Number(String),
+    /// A number that may have had other digits: more than a float holds.
+    Rounded(String),
     /// A string.
     Text(Cow<'a, str>),
     /// An array.
@@ -37,7 +42,26 @@ impl<'a> Json<'a> {
             }
             Json::List(items) => items.is_empty(),
             Json::Object(members) => members.is_empty(),
-            Json::Bool(_) | Json::Number(_) => false,
+            Json::Bool(_) | Json::Number(_) | Json::Rounded(_) => false,
+        }
+    }
+
+    /// Reads a value, its numbers with every digit.
+    ///
+    /// # Errors
+    /// It is not JSON.
+    pub fn parse(raw: &'a str) -> serde_json::Result<Json<'a>> {
+        let value: Json<'a> = serde_json::from_str(raw)?;
+        if value.rounded().is_some() { exact(raw) } else { Ok(value) }
+    }
+
+    /// The first number in it that may have had other digits.
+    fn rounded(&self) -> Option<&str> {
+        match self {
+            Json::Rounded(digits) => Some(digits),
+            Json::List(items) => items.iter().find_map(Json::rounded),
+            Json::Object(members) => members.iter().find_map(|(_, value)| value.rounded()),
+            _ => None,
         }
     }
 
@@ -45,7 +69,7 @@ impl<'a> Json<'a> {
     pub fn text(&self) -> Option<&str> {
         match self {
             Json::Text(text) => Some(text),
-            Json::Number(digits) => Some(digits),
+            Json::Number(digits) | Json::Rounded(digits) => Some(digits),
             _ => None,
         }
     }
@@ -68,7 +92,7 @@ impl<'a> Json<'a> {
         match self {
             Json::Null => "null",
             Json::Bool(_) => "a truth value",
-            Json::Number(_) => "a number",
+            Json::Number(_) | Json::Rounded(_) => "a number",
             Json::Text(_) => "a string",
             Json::List(_) => "a list",
             Json::Object(_) => "an object",
@@ -82,7 +106,7 @@ impl fmt::Display for Json<'_> {
         match self {
             Json::Null => f.write_str("null"),
             Json::Bool(truth) => write!(f, "{truth}"),
-            Json::Number(text) => f.write_str(text),
+            Json::Number(text) | Json::Rounded(text) => f.write_str(text),
             Json::Text(text) => f.write_str(text),
             Json::List(items) => items.iter().try_for_each(|item| write!(f, "[{item}]")),
             Json::Object(members) => {
@@ -124,7 +148,10 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(number.to_string()))
+        let digits = number.to_string();
+        // As many digits are held whatever the number, with sign and point.
+        let held = number.is_normal() && number.abs() < INTEGERS && digits.len() <= 16;
+        Ok(if held { Json::Number(digits) } else { Json::Rounded(digits) })
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Json<'de>, E> {
@@ -152,6 +179,36 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 }
 
+/// Every integer below is a float too.
+const INTEGERS: f64 = (1u64 << 53) as f64;
+
+/// A value whose numbers keep the digits that stand there.
+fn exact<'a>(raw: &'a str) -> serde_json::Result<Json<'a>> {
+    Ok(match raw.as_bytes().first() {
+        Some(b'{') => {
+            let Members(members) = serde_json::from_str(raw)?;
+            let exact = |(name, raw): (String, &'a RawValue)| Ok((name.into(), exact_of(raw)?));
+            Json::Object(members.into_iter().map(exact).collect::<serde_json::Result<_>>()?)
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(raw)?;
+            Json::List(items.into_iter().map(exact_of).collect::<serde_json::Result<_>>()?)
+        }
+        _ => match serde_json::from_str(raw)? {
+            // `0.0` has no digits that `0` has not.
+            Json::Rounded(digits) if raw.strip_suffix(".0") == Some(&digits) => {
+                Json::Number(digits)
+            }
+            Json::Rounded(_) => Json::Number(raw.to_owned()),
+            value => value,
+        },
+    })
+}
+
+fn exact_of(raw: &RawValue) -> serde_json::Result<Json<'_>> {
+    exact(raw.get())
+}
+
 /// A member's name, borrowed where it holds no escapes.
 struct Name<'a>(Cow<'a, str>);
 
@@ -174,6 +231,8 @@ macro_rules! record {
             pub unknown: Vec<(Cow<'a, str>, Json<'a>)>,
             /// What stood in a member before the same name came again with another value.
             pub repeated: Vec<(Cow<'a, str>, Json<'a>)>,
+            /// The members with a number that may have had other digits, and the number.
+            pub rounded: Vec<(Cow<'a, str>, String)>,
         }
 
         /// The members that are known, under the names of the fields of [`Record`].
@@ -189,6 +248,9 @@ macro_rules! record {
         impl<'a> Record<'a> {
             /// Takes a member. Where a name comes twice, the last value that says something stays.
             fn set(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+                if let Some(digits) = value.rounded() {
+                    self.rounded.push((name.clone(), digits.to_owned()));
+                }
                 let place = match member(&name) {
                     $(Some(Member::$field) => &mut self.$field,)+
                     Some(Member::Ignored) => return,
@@ -334,8 +396,24 @@ impl<'a> Record<'a> {
     pub fn parse(json: &'a [u8]) -> serde_json::Result<Record<'a>> {
         // Looked at once, and not string by string; where it is broken, serde_json tells the place.
         match std::str::from_utf8(json) {
-            Ok(text) => serde_json::from_str(text),
+            Ok(text) => Record::parse_text(text),
             Err(_) => serde_json::from_slice(json),
+        }
+    }
+
+    /// Reads a record, its numbers with every digit. Few have one that a float does not hold, and
+    /// only these are read twice.
+    ///
+    /// # Errors
+    /// It is not JSON.
+    pub fn parse_text(text: &'a str) -> serde_json::Result<Record<'a>> {
+        let record: Record<'a> = serde_json::from_str(text)?;
+        if record.rounded.is_empty() {
+            return Ok(record);
+        }
+        match exact(text.trim_ascii_start())? {
+            Json::Object(members) => Ok(Record::from(members)),
+            _ => Ok(record),
         }
     }
 }
@@ -389,6 +467,32 @@ mod tests {
         assert_eq!(record.unknown, [("issn".into(), Json::Text("1234".into()))]);
         let Json::List(authors) = record.authors else { panic!("authors are a list") };
         assert_eq!(authors[1].member("name").text(), Some("B"));
+    }
+
+    #[test]
+    fn numbers_keep_the_digits_that_stand_there() {
+        for digits in [
+            "123456789012345678901234567890",
+            "10000000000000001",
+            "-1.5e-400",
+            "-9223372036854775809",
+            "3.50000000000000000001",
+            "0.30000000000000004",
+            "5",
+            "1.5",
+        ] {
+            let text = format!(" {{\"title\":{digits},\"journal\":{{\"volume\":[{digits}]}}}}");
+            let record = Record::parse(text.as_bytes()).unwrap();
+            assert_eq!(record.title, Json::Number(digits.into()));
+            let Json::List(volume) = record.journal.member("volume") else { panic!("{digits}") };
+            assert_eq!(volume[0], record.title);
+            assert_eq!(record.rounded, []);
+            assert_eq!(Json::parse(digits).unwrap(), record.title);
+        }
+        let record = Record::parse(b"{\"title\":0.0,\"doi\":1.50,\"url\":-0.0}").unwrap();
+        assert_eq!(record.title.text(), Some("0"));
+        assert_eq!(record.doi.text(), Some("1.5"));
+        assert_eq!(record.url.text(), Some("-0"));
     }
 
     #[test]

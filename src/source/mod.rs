@@ -16,6 +16,7 @@ mod mend;
 mod ris;
 mod scan;
 pub mod span;
+mod strays;
 mod table;
 mod tagged;
 mod whole;
@@ -48,7 +49,7 @@ pub struct Found {
 /// A record as it stands in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verbatim {
-    /// The loose text before it.
+    /// The loose text before it; the `@string`s of a `.bib` that it names.
     pub loose: Box<[u8]>,
     /// The record; what there is of it where it is not whole.
     pub record: Box<[u8]>,

@@ -17,6 +17,8 @@ pub struct Span {
     pub end: usize,
     /// A separator stands before [`Span::end`] already.
     pub separated: bool,
+    /// What else of the text it cannot be read without, in the order of the text.
+    pub needs: Vec<Range<usize>>,
     /// False where it is broken.
     pub whole: bool,
 }

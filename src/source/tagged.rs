@@ -10,6 +10,7 @@ pub use spans::spans;
 pub use tags::{Tags, of_tags};
 pub use values::{extra, note, pages, plain, text};
 
+use super::strays::Stray;
 use super::work::Work;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Diagnostic, Finding, Place};
@@ -122,10 +123,7 @@ fn records(
         Sink { place, diagnostics: &mut *diagnostics }.add("", finding);
     };
     let (mut open, mut outside) = (false, false);
-    // A lone CR ends a line on old Macs.
-    let lines =
-        text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
-    for (at, line) in lines.enumerate() {
+    for (at, line) in lines(text).enumerate() {
         let tagged = (format.tag)(line);
         match (tagged, records.last_mut()) {
             (Some((tag, value)), last) if tag == format.first => {
@@ -166,8 +164,9 @@ fn records(
                 }
             }
             _ if !std::mem::replace(&mut outside, true) => {
-                let done = format!("passed over: a record begins with {}", format.first);
-                tell(at + 1, Finding::new(Code::TextOutside, line.trim(), done));
+                let start = line.as_ptr() as usize - text.as_ptr() as usize;
+                let (before, finding) = passed_over(format, &text[start..]);
+                tell(at + 1 + before, finding);
             }
             _ => {}
         }
@@ -178,6 +177,28 @@ fn records(
         tell(line, Finding::new(Code::RecordEnd, format!("no {end}"), done));
     }
     records
+}
+
+/// A lone CR ends a line on old Macs.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+/// What is told of the lines up to the next record, and how many lines stand before what it is
+/// about.
+fn passed_over(format: &Tagged, text: &str) -> (usize, Finding) {
+    let begins = |line: &&str| (format.tag)(line).is_some_and(|(tag, _)| tag == format.first);
+    let next = lines(text).find(begins);
+    let end = next.map_or(text.len(), |line| line.as_ptr() as usize - text.as_ptr() as usize);
+    let text = &text[..end];
+    match Stray::first(text) {
+        Some(stray) => (lines(&text[..stray.at]).count() - 1, stray.told(text)),
+        None => {
+            let done = format!("passed over: a record begins with {}", format.first);
+            let first = lines(text).next().unwrap_or_default();
+            (0, Finding::new(Code::TextOutside, first.trim(), done))
+        }
+    }
 }
 
 /// What ends a line for some reader is a blank in a value that is written back as it stands.

@@ -39,7 +39,9 @@ fn keep(text: &[u8], spans: Option<fn(&str) -> Vec<Span>>, reading: &mut Reading
     let verbatim = |place: &Place| {
         let span = spans.get(place.record.wrapping_sub(1)).filter(|span| span.line == place.line);
         let range = span.map_or_else(|| lines.range(place.line), |span| span.range.clone());
-        Verbatim { loose: Box::default(), record: text[range].trim_ascii().into() }
+        let needs = span.map_or(&[][..], |span| &span.needs);
+        let needs: Vec<&[u8]> = needs.iter().map(|need| &text[need.clone()]).collect();
+        Verbatim { loose: needs.join(&b'\n').into(), record: text[range].trim_ascii().into() }
     };
     for Found { place, others, verbatim: kept, .. } in &mut reading.found {
         *kept = std::iter::once(&*place).chain(&*others).map(verbatim).collect();
@@ -64,6 +66,11 @@ fn keep(text: &[u8], spans: Option<fn(&str) -> Vec<Span>>, reading: &mut Reading
             }
         }
     }
+    // What is over a limit is told behind what is broken.
+    let place = |rejected: &Rejected| {
+        rejected.reasons.first().map(|told| (told.place.line, told.place.record))
+    };
+    reading.rejected.sort_by_key(place);
 }
 
 fn is_loss_of_record(told: &Diagnostic) -> bool {

@@ -13,7 +13,7 @@ impl Reader<'_, '_> {
     /// The text of a value that should be a string.
     pub fn raw<'j>(&mut self, field: &str, value: &'j Json<'_>) -> Option<&'j str> {
         match value {
-            Json::Number(digits) => {
+            Json::Number(digits) | Json::Rounded(digits) => {
                 let done = "read as text";
                 self.sink.add(
                     field,
@@ -60,6 +60,12 @@ impl Reader<'_, '_> {
 
     /// Tells what no field takes: members that are not known, and values that stand twice.
     pub fn left_out(&mut self, record: &Record<'_>) {
+        // A fraction of so many digits is as a program has printed it.
+        for (name, digits) in record.rounded.iter().filter(|(_, digits)| is_integer(digits)) {
+            let done =
+                "rounded: the number has more digits than are read; put it into quotation marks";
+            self.sink.add(name, Finding::new(Code::ValueLost, digits, done));
+        }
         const JOURNAL: [&str; 4] = ["name", "volume", "issue", "pages"];
         let mut tell = |field: &str, value: &Json<'_>, code, done: &str| {
             let found = value.text().unwrap_or(value.type_name());
@@ -269,4 +275,8 @@ impl Reader<'_, '_> {
             citations: self.string("citationCount", &record.citations),
         }
     }
+}
+
+fn is_integer(digits: &str) -> bool {
+    digits.len() >= 16 && !digits.contains('.')
 }

@@ -76,7 +76,7 @@ struct Item<'a, 's, 'd> {
 
 impl<'a> Item<'a, '_, '_> {
     fn add(&mut self, name: &str, raw: &'a str, mended: bool) {
-        let value = match serde_json::from_str::<Json<'_>>(raw) {
+        let value = match Json::parse(raw) {
             Ok(value) => value,
             Err(error) => {
                 let start: String = raw.chars().take(60).collect();

@@ -24,6 +24,7 @@ pub fn spans(text: &str) -> Vec<Span> {
             key: start..start,
             end: fields.last().map_or(start + 1, |field| field.value.end),
             separated: fields.is_empty(),
+            needs: Vec::new(),
             fields,
             whole,
         };

@@ -20,6 +20,7 @@ pub fn spans(format: &Tagged, text: &str) -> Vec<Span> {
                     fields,
                     end: behind,
                     separated: true,
+                    needs: Vec::new(),
                     whole: true,
                 });
                 open = true;

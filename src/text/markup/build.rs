@@ -6,6 +6,7 @@ use super::lex::{Tag, Token};
 use crate::diagnostic::Finding;
 use crate::model::Style;
 
+mod foreign;
 mod formulas;
 
 /// How many open elements are searched for the one an end tag closes; keeps this linear.
@@ -25,6 +26,7 @@ pub(super) fn build(tokens: &[Token], findings: &mut Vec<Finding>) -> Draft {
         gap: Gap::None,
         removed: false,
         plain_until: 0,
+        kept_until: 0,
         findings,
     };
     builder.run()
@@ -89,6 +91,8 @@ struct Builder<'a, 'f> {
     removed: bool,
     /// Formulas up to this token are known to be plain text.
     plain_until: usize,
+    /// Elements that are no formatting are known to hold nothing but text up to this token.
+    kept_until: usize,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -174,12 +178,11 @@ impl Builder<'_, '_> {
                 self.gap = self.gap.max_blank();
                 self.push(tag, None);
             }
-            Role::Closed if end.is_none() && !tag.empty && !tag.raw.contains('=') => {
-                self.text(&tag.raw);
-            }
+            _ if self.is_named(i, tag) => self.text(&tag.raw),
             Role::Styled(letters) if !tag.empty => self.push(tag, Some(letters)),
             Role::ByAttribute if !tag.empty => return self.by_attribute(i, tag),
-            Role::Skip => return self.skip(i, tag, after),
+            Role::Code => return self.code(i, tag, after),
+            Role::Foreign => return self.foreign(i, tag, after),
             Role::Figure => return after,
             Role::Picture => {
                 self.lose("a picture", &tag.raw);
@@ -216,7 +219,12 @@ impl Builder<'_, '_> {
             self.gap = self.gap.max_blank();
         }
         let place = self.open.iter().rev().take(LOOK_BACK).position(|e| e.name == tag.name);
-        let Some(place) = place else { return };
+        let Some(place) = place else {
+            if matches!(tag.role, Role::Code | Role::Foreign) {
+                self.text(&tag.raw);
+            }
+            return;
+        };
         let element = self.open.remove(self.open.len() - 1 - place);
         self.mark(&element);
         if element.role == Role::Heading {
@@ -270,7 +278,17 @@ mod tests {
             ("one<br>two<br/>three", "one two three", 0),
             ("<div>x</div>, y", "x, y", 0),
             ("<a>a</a> <s> b", "a <s> b", 0),
-            ("x<script>alert(1)</script>y<style>p{}</style>", "xy", 0),
+            ("x<script>alert(1)</script>y<style>p{}</style>", "xy", 2),
+            ("through <script> tags", "through <script> tags", 0),
+            ("<script> and </script>, </style>", "<script> and </script>, </style>", 0),
+            ("the <input> or <svg> tag", "the <input> or <svg> tag", 0),
+            ("a <meta name='x'>b<script src=x>c", "a bc", 1),
+            ("<svg width=1><title>A</title>b</svg>c", "A: bc", 0),
+            ("a<svg><path d='M0'/></svg>, b", "a, b", 1),
+            ("<head>x</head><button>y</button> <button> z", "xy <button> z", 0),
+            ("<select><select>x</select></select>", "x", 0),
+            ("<iframe src='a'></iframe>x", "x", 1),
+            ("<script type='math/tex'>\\alpha</script>", "α", 0),
             ("x <!-- no --> y", "x  y", 0),
             ("by <img src='a.png'>, and", "by, and", 1),
             ("a <img><h1>，</h1>", "a，", 1),

@@ -23,8 +23,12 @@ pub(super) enum Role {
     Styled(Letters),
     /// `span` and `emphasis`: an attribute tells.
     ByAttribute,
-    /// Goes with everything in it.
-    Skip,
+    /// Code: goes with everything in it.
+    Code,
+    /// No formatting: its tag goes, its text stays where it is nothing but text.
+    Foreign,
+    /// Says something to a browser and holds no text.
+    Technical,
     /// A picture: goes, and something was there.
     Picture,
     /// A figure: goes, and no word of the text with it.
@@ -82,23 +86,22 @@ const GROUPS: &[(Role, &str)] = &[
     (
         Role::Inline,
         "abbr acronym bdi bdo big cite code data del dfn font ins kbd label mark nobr rt rp rb ruby \
-         samp small strike time tt var wbr button monospace roman sans-serif underline \
+         samp small strike time tt var wbr monospace roman sans-serif underline \
          overline ext-link uri xref named-content styled-content email article-title \
          trans-title term def hsp vsp inter-ref cross-ref intra-ref chem-struct alternatives \
-         object noscript private-char",
+         private-char",
     ),
-    (Role::Closed, "a q s u"),
+    (Role::Closed, "a q s u button object noscript"),
     (Role::Styled(Letters::Italic), "i em italic"),
     (Role::Styled(Letters::Bold), "b strong bold"),
     (Role::Styled(Letters::SmallCaps), "sc scp small-caps smallcaps"),
     (Role::Styled(Letters::Sub), "sub inf subscript"),
     (Role::Styled(Letters::Sup), "sup superscript"),
     (Role::ByAttribute, "span emphasis"),
-    (
-        Role::Skip,
-        "script style head template svg iframe audio video canvas select textarea link meta \
-         input source embed param track col colgroup area base object-id",
-    ),
+    (Role::Code, "script style"),
+    (Role::Foreign, "head template svg iframe audio video canvas select textarea object-id"),
+    (Role::Technical, "link meta input source embed param track area base"),
+    (Role::Inline, "col colgroup"),
     (Role::Picture, "img inline-graphic graphic"),
     (Role::Figure, "figure fig picture"),
     (Role::Math, "math"),

@@ -1,4 +1,4 @@
-//! Elements that need a look at what is in them: spans, scripts, formulas, MathJax.
+//! Elements that need a look at what is in them: spans, formulas, MathJax.
 
 use std::ops::Range;
 
@@ -34,15 +34,6 @@ impl Builder<'_, '_> {
         };
         self.push(tag, letters);
         i + 1
-    }
-
-    /// Scripts and the like go with their content, but MathJax keeps LaTeX in a script.
-    pub(super) fn skip(&mut self, i: usize, tag: &Tag, after: usize) -> usize {
-        let is_tex = tag.attribute("type").is_some_and(|t| t.starts_with("math/tex"));
-        if is_tex && self.ends[i].is_some() {
-            self.tex(i + 1..after - 1);
-        }
-        after
     }
 
     /// A formula that could not be shown.
@@ -127,7 +118,7 @@ impl Builder<'_, '_> {
 }
 
 /// The characters of some tokens.
-fn text_of(tokens: &[Token]) -> String {
+pub(super) fn text_of(tokens: &[Token]) -> String {
     let text = |token: &Token| match token {
         Token::Text { text, .. } => text.to_string(),
         Token::Tag(_) => String::new(),
