@@ -30,22 +30,39 @@ pub struct Origin {
     pub raw: String,
 }
 
-/// The members of a record that each field is read from; a field that is not listed is made by
-/// this program from others.
+/// The members of a record that each field is read from, of every source; what ends in `_` has a
+/// language behind it. A field that is not listed is made by this program from others.
+#[rustfmt::skip]
 const MEMBERS: &[(&[&str], &[&str])] = &[
-    (&["title", "title_translation", "title_original"], &["title", "TitleCN"]),
-    (&["authors", "more_authors"], &["authors"]),
-    (&["container_title", "container_title_other"], &["journal", "journal.name", "PeriodicalName"]),
-    (&["date"], &["publicationDate"]),
+    (&["title", "title_translation", "title_original"], &[
+        "title", "TitleCN", "subtitle", "titletranslation", "title_translation_", "origtitle",
+        "original-title", "englishtitle", "transtitle", "translatedtitle", "TI", "T1", "CT", "TT",
+        "OP", "%T", "%Q",
+    ]),
+    (&["authors", "more_authors"], &[
+        "authors", "author", "authortranslation", "author_transliteration_", "author_translation_",
+        "AU", "A1", "TA", "%A", "%H",
+    ]),
+    (&["container_title", "container_title_other"], &[
+        "journal", "journal.name", "PeriodicalName", "journaltitle", "journalsubtitle", "booktitle",
+        "booksubtitle", "journaltranslation", "journaltitle_translation_", "journal_translation_",
+        "booktitle_translation_", "container-title", "BT", "JF", "T2", "JO", "%J", "%B",
+    ]),
+    (&["date"], &["publicationDate", "date", "year", "month", "day", "issued", "DA", "Y1", "PY", "%8", "%D"]),
     (&["epub_date"], &["EPubDate"]),
-    (&["volume", "issue", "arxiv"], &["journal.volume", "journal.issue"]),
-    (&["pages", "article_number"], &["journal.pages"]),
-    (&["doi"], &["doi", "DOIUrl", "ListUrlMain", "url"]),
-    (&["url"], &["url", "DOIUrl", "ListUrlMain", "openAccessPdf"]),
-    (&["kind_name"], &["publicationTypes"]),
-    (&["abstract", "abstract_other"], &["abstract", "AbstractTextCN"]),
-    (&["keywords"], &["fieldsOfStudy"]),
-    (&["pmcid"], &["PMCID"]),
+    (&["volume"], &["journal.volume", "volume", "VL", "%V"]),
+    (&["issue"], &["journal.volume", "journal.issue", "number", "issue", "IS", "%N"]),
+    (&["arxiv"], &["journal.volume", "journal.issue", "eprint", "number", "AN", "%M"]),
+    (&["pages"], &["journal.pages", "pages", "page", "SP", "EP", "%P"]),
+    (&["article_number"], &["journal.pages", "pages", "page", "eid", "number", "SP", "C7", "%P", "%]"]),
+    (&["doi"], &["doi", "DOIUrl", "ListUrlMain", "url", "DOI", "URL", "DO", "M3", "UR", "%R", "%U"]),
+    (&["url"], &["url", "DOIUrl", "ListUrlMain", "openAccessPdf", "URL", "UR", "%U"]),
+    (&["kind_name"], &["publicationTypes", "type", "TY", "%0"]),
+    (&["abstract", "abstract_other"], &[
+        "abstract", "AbstractTextCN", "abstracttranslation", "abstract_translation_", "AB", "N2", "%X",
+    ]),
+    (&["keywords"], &["fieldsOfStudy", "keywords", "keyword", "KW", "%K"]),
+    (&["pmcid"], &["PMCID", "pmcid", "C2", "%2"]),
     (&["source_id"], &["paperid"]),
     (&["impact_factor"], &["PeriodicalIF"]),
     (&["jcr"], &["JCR"]),
@@ -53,8 +70,16 @@ const MEMBERS: &[(&[&str], &[&str])] = &[
     (&["zone"], &["RegionNum"]),
     (&["zone_category"], &["RegionCategory"]),
     (&["citations"], &["citationCount"]),
-    (&["key", "language"], &[]),
+    (&["key"], &["id", "ID", "%F"]),
+    (&["language"], &["language", "langid", "LA", "%G"]),
 ];
+
+/// Members that can hold a title, a name or an abstract among others.
+const NOTES: &[&str] = &["note", "custom", "multi", "N1", "M2", "%Z"];
+
+fn is_of(name: &str, members: &[&str]) -> bool {
+    members.iter().any(|m| name == *m || m.ends_with('_') && name.starts_with(m))
+}
 
 /// Explains every value of an entry. `layers` are those of the input; the entry's own are picked
 /// by their places.
@@ -86,7 +111,10 @@ fn origins(layer: &Layer, field: &str, datum: &Datum<'_>, members: &[&str]) -> V
         member: format!("{}{name}", layer.path),
         raw: raw.clone(),
     };
-    let wanted = |(name, _): &&(String, String)| members.contains(&name.as_str());
+    let noted = |raw: &str| matches!(datum, Datum::Text(text) if raw.contains(text.plain()));
+    let wanted = |(name, raw): &&(String, String)| {
+        is_of(name, members) || NOTES.contains(&name.as_str()) && noted(raw)
+    };
     layer.members.iter().filter(wanted).map(of).collect()
 }
 

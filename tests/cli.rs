@@ -528,6 +528,68 @@ fn explain_shows_where_each_value_came_from() {
 }
 
 #[test]
+fn explain_names_the_fields_of_every_source() {
+    let folder = folder();
+    let values = [
+        ("title", "Good work"),
+        ("authors", "Ann Lee"),
+        ("container_title", "Acta Bona"),
+        ("date", "2020"),
+        ("volume", "3"),
+        ("issue", "4"),
+        ("pages", "5-9"),
+        ("doi", "10.1000/2"),
+    ];
+    for (name, text, fields) in [
+        (
+            "a.bib",
+            "@article{k, title={Good work}, author={Lee, Ann}, journal={Acta Bona}, year=2020, volume=3, \
+             number=4, pages={5--9}, doi={10.1000/2}}",
+            ["title", "author", "journal", "year", "volume", "number", "pages", "doi"],
+        ),
+        (
+            "a.ris",
+            "TY  - JOUR\nID  - k\nTI  - Good work\nAU  - Lee, Ann\nJF  - Acta Bona\nPY  - 2020\nVL  - 3\n\
+             IS  - 4\nSP  - 5\nEP  - 9\nDO  - 10.1000/2\nER  - \n",
+            ["TI", "AU", "JF", "PY", "VL", "IS", "SP", "DO"],
+        ),
+        (
+            "a.enw",
+            "%0 Journal Article\n%F k\n%T Good work\n%A Lee, Ann\n%J Acta Bona\n%D 2020\n%V 3\n%N 4\n\
+             %P 5-9\n%R 10.1000/2\n",
+            ["%T", "%A", "%J", "%D", "%V", "%N", "%P", "%R"],
+        ),
+        (
+            "a.json",
+            "[{\"id\":\"k\",\"type\":\"article-journal\",\"title\":\"Good work\",\
+             \"author\":[{\"family\":\"Lee\",\"given\":\"Ann\"}],\"container-title\":\"Acta Bona\",\
+             \"issued\":{\"date-parts\":[[2020]]},\"volume\":\"3\",\"issue\":\"4\",\"page\":\"5-9\",\
+             \"DOI\":\"10.1000/2\"}]",
+            ["title", "author", "container-title", "issued", "volume", "issue", "page", "DOI"],
+        ),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let run = bibilingual(folder.path(), &["explain", name, "--entry", "k"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for ((field, value), member) in values.iter().zip(fields) {
+            let told = format!("{field}\n    {value}\n    from {name}:1: record 1: {member}: ");
+            assert!(run.stdout.contains(&told), "{told}\n{}", run.stdout);
+        }
+    }
+}
+
+#[test]
+fn explain_tells_each_thing_once() {
+    let link = r#""openAccessPdf":"https://sci-hub.se/10.1000/2""#;
+    let inner = format!("{{\"title\":\"好的工作\",{link}}}").replace('"', "\\\"");
+    let text = format!("{{\"title\":\"Good work\",{link},\"resultStr\":\"{inner}\"}}");
+    let args = ["explain", "--entry", "goodwork"];
+    let run = bibilingual_with(folder().path(), &args, text.as_bytes());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout.matches("note[pirate-link]").count(), 1, "{}", run.stdout);
+}
+
+#[test]
 fn readings_that_cannot_be_read_name_file_and_line() {
     let folder = folder();
     fs::write(folder.path().join("page.txt"), GOOD).unwrap();

@@ -49,12 +49,14 @@ fn text(input: &InputArgs, key: &str, choice: &ChoiceArgs) -> Result<String, Err
     for explained in explain(ready, &layers) {
         out.push_str(&lines(&explained));
     }
+    // Two layers of a record can say the same.
+    let mut told: Vec<String> = Vec::new();
     for diagnostic in &all.diagnostics {
-        if diagnostic.place == ready.place || ready.others.contains(&diagnostic.place) {
-            out.push_str(&format!("{diagnostic}\n"));
-        }
+        let own = diagnostic.place == ready.place || ready.others.contains(&diagnostic.place);
+        let line = own.then(|| format!("{diagnostic}\n")).filter(|line| !told.contains(line));
+        told.extend(line);
     }
-    Ok(out)
+    Ok(out + &told.concat())
 }
 
 fn unknown(key: &str, entries: &[Ready]) -> String {

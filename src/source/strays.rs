@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::limits::Limits;
 use super::scan::Scanner;
-use super::{Reading, bibtex, csl_json, enw, ris};
+use super::table::Source;
+use super::{bibtex, csl_json, enw, ris};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Entry, Text};
 
@@ -21,7 +22,13 @@ pub struct Stray {
 impl Stray {
     /// The first record in a text that is passed over.
     pub fn first(text: &str) -> Option<Stray> {
-        let tagged = lines(text).find_map(|line| {
+        let json = json(text).map(|at| Stray { at, kind: "JSON" });
+        [Stray::tagged(text), json].into_iter().flatten().min_by_key(|stray| stray.at)
+    }
+
+    /// The first one of those that begin with a line of their own.
+    fn tagged(text: &str) -> Option<Stray> {
+        lines(text).find_map(|line| {
             let bytes = &text.as_bytes()[line.clone()];
             let kinds = [
                 ("BibTeX", bibtex::looks_like(bytes)),
@@ -30,17 +37,15 @@ impl Stray {
             ];
             let (kind, _) = kinds.into_iter().find(|(_, is)| *is)?;
             Some(Stray { at: line.start, kind })
-        });
-        let json = json(text).map(|at| Stray { at, kind: "JSON" });
-        [tagged, json].into_iter().flatten().min_by_key(|stray| stray.at)
+        })
     }
 
     /// What is told of it.
     pub fn told(&self, text: &str) -> Finding {
         let line = text[self.at..].lines().next().unwrap_or_default();
         let done = format!(
-            "left out, with what follows up to the next record: it is a record of {}, and the file is \
-             read as another kind; take them apart into files of their own, or say --from",
+            "left out with what follows: a record of {} in a file of another kind; take them apart into \
+             files of their own, or say --from",
             self.kind
         );
         Finding::new(Code::RecordBroken, line.trim(), done)
@@ -70,19 +75,15 @@ fn json(text: &str) -> Option<usize> {
 /// What is told of the citations in the loose text before a record: programs that export them write
 /// the work of the page itself, and what is another work is lost.
 pub fn cited(loose: &str, entry: &Entry) -> Option<Finding> {
-    let kinds: [(fn(&[u8]) -> bool, fn(&str) -> Reading); 3] = [
-        (bibtex::looks_like, |text| bibtex::read(text.as_bytes(), "", None)),
-        (ris::looks_like, |text| ris::read(text.as_bytes(), "", None)),
-        (enw::looks_like, |text| enw::read(text.as_bytes(), "", None)),
-    ];
-    let readings = kinds.iter().filter(|(looks_like, _)| looks_like(loose.as_bytes()));
-    let same = |reading: &Reading| {
-        let found = reading.found.iter().filter(|found| is_same(&found.entry, entry));
-        reading.records == found.count()
+    let stray = Stray::tagged(loose)?;
+    let sources = ["bibtex", "ris", "enw"].into_iter().filter_map(Source::by_name);
+    let mut sources = sources.filter(|source| (source.looks_like)(loose.as_bytes()));
+    let is_known = |source: &Source| {
+        let reading = source.read.map(|read| read(loose.as_bytes(), "", None)).unwrap_or_default();
+        let same = reading.found.iter().filter(|found| is_same(&found.entry, entry)).count();
+        reading.records == same
     };
-    let mut known = readings.map(|(_, read)| same(&read(loose)));
-    let stray = Stray::first(loose)?;
-    match known.all(|known| known) {
+    match sources.all(is_known) {
         true => {
             let line = loose[stray.at..].lines().next().unwrap_or_default();
             let done = format!("passed over: it is the record once more, of {}", stray.kind);
@@ -110,6 +111,7 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Diagnostic, Place};
 
     #[test]
     fn records_of_every_kind_are_seen_and_what_looks_like_one_is_not() {
@@ -127,6 +129,9 @@ mod tests {
         ] {
             let found = Stray::first(text).map(|stray| (stray.at, stray.kind));
             assert_eq!(found, expected, "{text}");
+            let told = Stray::first(text).map(|stray| stray.told(text));
+            let line = told.map(|told| Diagnostic::new(Place::default(), "", told).to_string());
+            assert!(line.is_none_or(|line| line.ends_with("or say --from")), "{text}");
         }
     }
 }
