@@ -59,18 +59,20 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     into.kept.fill(from.kept);
 }
 
-/// Chinese characters in journal or authors go before Latin letters, and those before no evidence.
+/// How sure it is in which language the work is written: Chinese characters in journal or authors go
+/// before Latin letters, and those before no evidence.
+pub fn evidence(entry: &Entry) -> u8 {
+    let han = |name: &Name| name.script == Script::Han;
+    let named = !entry.container_title.is_empty() || !entry.authors.is_empty();
+    match entry.container_title.zh.is_some() || entry.authors.iter().any(han) {
+        _ if entry.language.is_none() => 0,
+        true => 3,
+        false if named => 2,
+        false => 1,
+    }
+}
+
 fn language(into: &mut Entry, from: &Entry, prefer: Prefer, report: &mut Report<'_>) {
-    let evidence = |entry: &Entry| {
-        let han = |name: &Name| name.script == Script::Han;
-        let named = !entry.container_title.is_empty() || !entry.authors.is_empty();
-        match entry.container_title.zh.is_some() || entry.authors.iter().any(han) {
-            _ if entry.language.is_none() => 0,
-            true => 3,
-            false if named => 2,
-            false => 1,
-        }
-    };
     match evidence(into).cmp(&evidence(from)) {
         Ordering::Greater => {}
         Ordering::Less => into.language = from.language,

@@ -3,7 +3,7 @@
 
 use super::matching::may_be_same;
 use crate::join::are_alike;
-use crate::merge::{Prefer, folded};
+use crate::merge::{Prefer, evidence, folded};
 use crate::model::{Bilingual, Date, Entry, Kept, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 
@@ -106,12 +106,14 @@ impl Filler<'_, '_> {
     }
 
     /// The language of the work decides whether the second title is a translation. It is filled where
-    /// the file does not name it and only as long as that changes no field that is there.
+    /// the file does not name it and shows it no better than the record, and only as long as that
+    /// changes no field that is there.
     fn language(&mut self, into: &mut Entry, from: &Entry, standing: Standing) {
         let Some(new) = from.language else { return };
         let both = into.title.zh.is_some() && into.title.en.is_some();
+        let open = !standing.language_named && !both;
         match into.language {
-            _ if !standing.language_named && !both => into.language = Some(new),
+            _ if open && evidence(into) <= evidence(from) => into.language = Some(new),
             None => into.language = Some(new),
             Some(there) if standing.language_named && there != new => {
                 (self.report)("language", there.tag().to_owned(), new.tag().to_owned());
