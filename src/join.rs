@@ -104,9 +104,14 @@ fn joined(found: Vec<Found>, groups: &[usize], diagnostics: &mut Vec<Diagnostic>
 }
 
 /// Merges `new` into `there`, or gives it back where the two can't be one work.
-fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>) -> Option<Found> {
+fn put_together(
+    there: &mut Found,
+    mut new: Found,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Found> {
+    let place = new.place.clone();
     let mut tell = |field: &str, finding| {
-        diagnostics.push(Diagnostic::new(new.place.clone(), field, finding));
+        diagnostics.push(Diagnostic::new(place.clone(), field, finding));
     };
     let shared =
         new.entry.doi.as_ref().or(new.entry.source_id.as_ref()).cloned().unwrap_or_default();
@@ -118,10 +123,29 @@ fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>
         );
         return Some(new);
     }
-    let done = format!("joined with {}", there.place);
+    let mut done = format!("joined with {}", there.place);
+    let (key, second) = (&mut there.entry.key, std::mem::take(&mut new.entry.key));
+    if !key.is_empty() && !second.is_empty() && *key != second {
+        done += &format!("; its key is {key}, and {second} is left out");
+    }
     tell("", Finding::new(Code::Joined, shared, done));
+    let kept = there.entry.kept.fill(std::mem::take(&mut new.entry.kept));
+    // The key has been told.
+    let fields = kept.fields.into_iter().filter(|(_, value)| second.is_empty() || *value != second);
+    let kind = kept.kind.map(|kind| ("type".to_owned(), kind));
+    for (field, value) in kind.into_iter().chain(fields) {
+        let done = match there.entry.kept.dialect == kept.dialect {
+            true => format!("left out: {} has another", there.place),
+            false => format!("left out: {} has fields of another format", there.place),
+        };
+        tell(&field, Finding::new(Code::FieldLost, value, done));
+    }
+    // A key that stands in a file goes before one that is made.
+    if there.entry.key.is_empty() {
+        there.entry.key = second;
+    }
     merge(&mut there.entry, *new.entry, Prefer::First, &mut tell);
-    there.others.push(new.place);
+    there.others.push(new.place.clone());
     there.others.extend(new.others);
     there.verbatim.extend(new.verbatim);
     None
@@ -167,7 +191,7 @@ pub fn are_alike(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Place;
-    use crate::model::{Bilingual, Name};
+    use crate::model::{Bilingual, Kept, Name};
 
     fn record(at: usize, doi: &str, number: &str, en: &str, zh: &str, author: &str) -> Found {
         let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
@@ -263,6 +287,40 @@ mod tests {
         let contradiction = told.iter().find(|d| d.code == Code::Contradiction).unwrap();
         assert_eq!(contradiction.found, "31 and 32");
         assert_eq!(contradiction.place.record, 2);
+    }
+
+    #[test]
+    fn a_key_of_a_file_stays_and_what_is_left_out_is_told() {
+        let kept = |dialect, fields: &[(&str, &str)]| Kept {
+            dialect,
+            fields: fields.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect(),
+            ..Kept::default()
+        };
+        let with = |at, key: &str, kept| {
+            let mut found = record(at, "10.1/a", "", "Magnesium", "", "Li");
+            (found.entry.key, found.entry.kept) = (key.to_owned(), kept);
+            found
+        };
+        let mut told = Vec::new();
+        let records = vec![
+            with(1, "", Kept::default()),
+            with(2, "first", kept("bib", &[("note", "{A}")])),
+            with(3, "second", kept("bib", &[("note", "{B}"), ("file", "{b}")])),
+            with(4, "", kept("ris", &[("M1", "C")])),
+        ];
+        let found = join(records, &mut told);
+        let entry = &found[0].entry;
+        assert_eq!((found.len(), entry.key.as_str()), (1, "first"));
+        assert_eq!(entry.kept, kept("bib", &[("note", "{A}"), ("file", "{b}")]));
+        let lost = told.iter().filter(|d| d.code == Code::FieldLost);
+        let lost: Vec<_> = lost.map(|d| (d.place.record, &*d.field, &*d.found)).collect();
+        assert_eq!(lost, [(3, "note", "{B}"), (4, "M1", "C")]);
+        let keys: Vec<_> = told.iter().filter(|d| d.done.contains("key")).collect();
+        assert_eq!(keys.len(), 1, "{keys:?}");
+        assert_eq!(
+            keys[0].done,
+            "joined with f:1: record 1; its key is first, and second is left out"
+        );
     }
 
     #[test]
