@@ -1,5 +1,7 @@
 //! Two records of one work become one entry.
 
+mod people;
+
 use std::cmp::Ordering;
 
 use unicode_normalization::UnicodeNormalization;
@@ -8,6 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Date, Entry, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
+
+pub use people::are_crossed;
 
 /// Which of two values stays where both say something and neither says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +203,8 @@ fn authors(into: &mut Entry, from: Vec<Name>, more: bool, prefer: Prefer, report
     }
     let show = |names: &[Name]| names.iter().map(Name::display).collect::<Vec<_>>().join("; ");
     let fits = into.authors.len() == from.len()
-        && into.authors.iter().zip(&from).all(|(a, b)| is_same_person(a, b));
+        && into.authors.iter().zip(&from).all(|(a, b)| is_same_person(a, b))
+        && !are_crossed(&into.authors, &from);
     if fits {
         for (there, new) in into.authors.iter_mut().zip(from) {
             join_name(there, new);

@@ -3,7 +3,7 @@
 
 use super::matching::may_be_same;
 use crate::join::are_alike;
-use crate::merge::{Prefer, evidence, folded};
+use crate::merge::{Prefer, are_crossed, evidence, folded};
 use crate::model::{Bilingual, Date, Entry, Kept, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 
@@ -183,7 +183,8 @@ impl Filler<'_, '_> {
             return;
         }
         let (known, new) = (into.authors.len(), from.authors.len());
-        let fits = into.authors.iter().zip(&from.authors).all(|(a, b)| may_be_same(a, b));
+        let fits = into.authors.iter().zip(&from.authors).all(|(a, b)| may_be_same(a, b))
+            && !are_crossed(&into.authors, &from.authors);
         let cut = known < new && into.more_authors || new < known && from.more_authors;
         if !fits || known != new && !cut {
             (self.report)("authors", shown(&into.authors), shown(&from.authors));
