@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::iter;
 
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::merge::{Prefer, folded, is_same_person, merge};
@@ -86,16 +87,29 @@ impl Named {
 /// The records in groups, each of which has the first record of its work.
 fn joined(found: Vec<Found>, groups: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
     let mut joined: Vec<Option<Found>> = Vec::with_capacity(found.len());
+    // The members of a group that are not the work of its first record.
+    let mut apart: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, new) in found.into_iter().enumerate() {
         let first = groups[at];
-        let into = if first < at { joined[first].as_mut() } else { None };
-        match into {
-            Some(there) => {
-                let apart = put_together(there, new, diagnostics);
-                joined.push(apart);
-            }
-            None => joined.push(Some(new)),
+        if first == at {
+            joined.push(Some(new));
+            continue;
         }
+        let others = apart.get(&first).into_iter().flatten().copied();
+        let is_it = |there: &Found| is_same_work(&there.entry, &new.entry);
+        let there =
+            iter::once(first).chain(others).find(|at| joined[*at].as_ref().is_some_and(is_it));
+        if let Some(there) = there.and_then(|at| joined[at].as_mut()) {
+            put_together(there, new, diagnostics);
+            joined.push(None);
+            continue;
+        }
+        diagnostics.extend(joined[first].as_ref().map(|there| kept_apart(there, &new)));
+        let others = apart.entry(first).or_default();
+        if others.len() < MOST_APART {
+            others.push(at);
+        }
+        joined.push(Some(new));
     }
     // An entry is large to move, and how many there are is not known to `flatten`.
     let mut left = Vec::with_capacity(joined.len());
@@ -103,28 +117,54 @@ fn joined(found: Vec<Found>, groups: &[usize], diagnostics: &mut Vec<Diagnostic>
     left
 }
 
-/// Merges `new` into `there`, or gives it back where the two can't be one work.
-fn put_together(there: &mut Found, new: Found, diagnostics: &mut Vec<Diagnostic>) -> Option<Found> {
+/// So many works under one DOI a further record is compared with: there is hardly ever a second one,
+/// and whoever writes thousands shall not make us compare each with each.
+const MOST_APART: usize = 16;
+
+/// The DOI or number that a record has in common with others.
+fn shared(entry: &Entry) -> String {
+    entry.doi.as_ref().or(entry.source_id.as_ref()).cloned().unwrap_or_default()
+}
+
+/// What is told of a record that can't be of one work with the first one of its group.
+fn kept_apart(there: &Found, new: &Found) -> Diagnostic {
+    let found = format!("{} is also the DOI or number of {}", shared(&new.entry), there.place);
+    let done = "kept apart: titles and authors differ";
+    Diagnostic::new(new.place.clone(), "doi", Finding::new(Code::Contradiction, found, done))
+}
+
+/// Merges `new` into `there`.
+fn put_together(there: &mut Found, mut new: Found, diagnostics: &mut Vec<Diagnostic>) {
+    let place = new.place.clone();
     let mut tell = |field: &str, finding| {
-        diagnostics.push(Diagnostic::new(new.place.clone(), field, finding));
+        diagnostics.push(Diagnostic::new(place.clone(), field, finding));
     };
-    let shared =
-        new.entry.doi.as_ref().or(new.entry.source_id.as_ref()).cloned().unwrap_or_default();
-    if !is_same_work(&there.entry, &new.entry) {
-        let found = format!("{shared} is also the DOI or number of {}", there.place);
-        tell(
-            "doi",
-            Finding::new(Code::Contradiction, found, "kept apart: titles and authors differ"),
-        );
-        return Some(new);
+    let shared = shared(&new.entry);
+    let mut done = format!("joined with {}", there.place);
+    let (key, second) = (&mut there.entry.key, std::mem::take(&mut new.entry.key));
+    if !key.is_empty() && !second.is_empty() && *key != second {
+        done += &format!("; its key is {key}, and {second} is left out");
     }
-    let done = format!("joined with {}", there.place);
     tell("", Finding::new(Code::Joined, shared, done));
+    let kept = there.entry.kept.fill(std::mem::take(&mut new.entry.kept));
+    // The key has been told.
+    let fields = kept.fields.into_iter().filter(|(_, value)| second.is_empty() || *value != second);
+    let kind = kept.kind.map(|kind| ("type".to_owned(), kind));
+    for (field, value) in kind.into_iter().chain(fields) {
+        let done = match there.entry.kept.dialect == kept.dialect {
+            true => format!("left out: {} has another", there.place),
+            false => format!("left out: {} has fields of another format", there.place),
+        };
+        tell(&field, Finding::new(Code::FieldLost, value, done));
+    }
+    // A key that stands in a file goes before one that is made.
+    if there.entry.key.is_empty() {
+        there.entry.key = second;
+    }
     merge(&mut there.entry, *new.entry, Prefer::First, &mut tell);
-    there.others.push(new.place);
+    there.others.push(new.place.clone());
     there.others.extend(new.others);
     there.verbatim.extend(new.verbatim);
-    None
 }
 
 /// The first record of a group; paths are made short on the way.
@@ -167,7 +207,7 @@ pub fn are_alike(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Place;
-    use crate::model::{Bilingual, Name};
+    use crate::model::{Bilingual, Kept, Name};
 
     fn record(at: usize, doi: &str, number: &str, en: &str, zh: &str, author: &str) -> Found {
         let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
@@ -250,6 +290,28 @@ mod tests {
     }
 
     #[test]
+    fn a_record_joins_the_work_that_agrees_behind_another_one_with_its_doi() {
+        let mut told = Vec::new();
+        let records = vec![
+            record(1, "10.1/a", "", "Magnesium in addiction", "", "Nechifor"),
+            record(2, "10.1/a", "", "Robots that dig tunnels", "", "Li"),
+            record(3, "10.1/a", "", "Robots that dig tunnels", "", "Li"),
+            record(4, "10.1/a", "", "Magnesium in addiction", "", "Nechifor"),
+        ];
+        let found = join(records, &mut told);
+        let places: Vec<_> = found.iter().map(|f| (f.place.record, f.others[0].record)).collect();
+        assert_eq!(places, [(1, 4), (2, 3)]);
+        let told: Vec<_> = told.iter().map(|d| (d.place.record, d.code, &*d.done)).collect();
+        let apart = "kept apart: titles and authors differ";
+        let expected = [
+            (2, Code::Contradiction, apart),
+            (3, Code::Joined, "joined with f:2: record 2"),
+            (4, Code::Joined, "joined with f:1: record 1"),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
     fn a_contradiction_names_both_values() {
         let mut told = Vec::new();
         let mut records = vec![
@@ -263,6 +325,40 @@ mod tests {
         let contradiction = told.iter().find(|d| d.code == Code::Contradiction).unwrap();
         assert_eq!(contradiction.found, "31 and 32");
         assert_eq!(contradiction.place.record, 2);
+    }
+
+    #[test]
+    fn a_key_of_a_file_stays_and_what_is_left_out_is_told() {
+        let kept = |dialect, fields: &[(&str, &str)]| Kept {
+            dialect,
+            fields: fields.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect(),
+            ..Kept::default()
+        };
+        let with = |at, key: &str, kept| {
+            let mut found = record(at, "10.1/a", "", "Magnesium", "", "Li");
+            (found.entry.key, found.entry.kept) = (key.to_owned(), kept);
+            found
+        };
+        let mut told = Vec::new();
+        let records = vec![
+            with(1, "", Kept::default()),
+            with(2, "first", kept("bib", &[("note", "{A}")])),
+            with(3, "second", kept("bib", &[("note", "{B}"), ("file", "{b}")])),
+            with(4, "", kept("ris", &[("M1", "C")])),
+        ];
+        let found = join(records, &mut told);
+        let entry = &found[0].entry;
+        assert_eq!((found.len(), entry.key.as_str()), (1, "first"));
+        assert_eq!(entry.kept, kept("bib", &[("note", "{A}"), ("file", "{b}")]));
+        let lost = told.iter().filter(|d| d.code == Code::FieldLost);
+        let lost: Vec<_> = lost.map(|d| (d.place.record, &*d.field, &*d.found)).collect();
+        assert_eq!(lost, [(3, "note", "{B}"), (4, "M1", "C")]);
+        let keys: Vec<_> = told.iter().filter(|d| d.done.contains("key")).collect();
+        assert_eq!(keys.len(), 1, "{keys:?}");
+        assert_eq!(
+            keys[0].done,
+            "joined with f:1: record 1; its key is first, and second is left out"
+        );
     }
 
     #[test]
@@ -290,5 +386,13 @@ mod tests {
     fn many_records_of_one_work_take_no_long_time() {
         let records = (0..20_000).map(|at| record(at, "10.1/a", "", "Magnesium", "", "")).collect();
         assert_eq!(titles(records).len(), 1);
+    }
+
+    #[test]
+    fn many_works_with_one_doi_are_not_compared_each_with_each() {
+        let letter = |at: usize, n: u32| char::from_u32(0x4E00 + ((at as u32) >> n) % 64).unwrap();
+        let title = |at| [letter(at, 0), letter(at, 6), letter(at, 12)].iter().collect::<String>();
+        let records = (0..5_000).map(|at| record(at, "10.1/a", "", "", &title(at), "")).collect();
+        assert_eq!(titles(records).len(), 5_000);
     }
 }

@@ -1,13 +1,18 @@
 //! Two records of one work become one entry.
 
+mod people;
+
 use std::cmp::Ordering;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Bilingual, Date, Entry, Lang, Name, Pages, Script, Text};
+use crate::join::are_alike;
+use crate::model::{Bilingual, Date, Entry, Kind, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
+
+pub use people::are_crossed;
 
 /// Which of two values stays where both say something and neither says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +33,10 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     let Entry { title, container_title, abstract_text, .. } = from;
     both("title", &mut into.title, title, prefer, report);
     both("journal.name", &mut into.container_title, container_title, prefer, report);
-    longer(&mut into.abstract_text.zh, abstract_text.zh);
-    longer(&mut into.abstract_text.en, abstract_text.en);
+    longer(&mut into.abstract_text.zh, abstract_text.zh, report);
+    longer(&mut into.abstract_text.en, abstract_text.en, report);
     authors(into, from.authors, from.more_authors, prefer, report);
-    if into.kind == Default::default() {
-        into.kind = from.kind;
-    }
+    kinds(&mut into.kind, from.kind, prefer, report);
     dates("publicationDate", &mut into.date, from.date, prefer, report);
     dates("EPubDate", &mut into.epub_date, from.epub_date, prefer, report);
     pages(&mut into.pages, from.pages, prefer, report);
@@ -45,11 +48,11 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
         ("url", &mut into.url, from.url),
         ("PMCID", &mut into.pmcid, from.pmcid),
         ("arxiv", &mut into.arxiv, from.arxiv),
+        ("paperid", &mut into.source_id, from.source_id),
     ] {
         let same = |a: &String, b: &String| a == b || (field == "doi" && doi::same(a, b));
         choose(field, place, value, prefer, same, String::clone, report);
     }
-    into.source_id = into.source_id.take().or(from.source_id);
     for word in from.keywords {
         if !into.keywords.contains(&word) {
             into.keywords.push(word);
@@ -59,18 +62,20 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     into.kept.fill(from.kept);
 }
 
-/// Chinese characters in journal or authors go before Latin letters, and those before no evidence.
+/// How sure it is in which language the work is written: Chinese characters in journal or authors go
+/// before Latin letters, and those before no evidence.
+pub fn evidence(entry: &Entry) -> u8 {
+    let han = |name: &Name| name.script == Script::Han;
+    let named = !entry.container_title.is_empty() || !entry.authors.is_empty();
+    match entry.container_title.zh.is_some() || entry.authors.iter().any(han) {
+        _ if entry.language.is_none() => 0,
+        true => 3,
+        false if named => 2,
+        false => 1,
+    }
+}
+
 fn language(into: &mut Entry, from: &Entry, prefer: Prefer, report: &mut Report<'_>) {
-    let evidence = |entry: &Entry| {
-        let han = |name: &Name| name.script == Script::Han;
-        let named = !entry.container_title.is_empty() || !entry.authors.is_empty();
-        match entry.container_title.zh.is_some() || entry.authors.iter().any(han) {
-            _ if entry.language.is_none() => 0,
-            true => 3,
-            false if named => 2,
-            false => 1,
-        }
-    };
     match evidence(into).cmp(&evidence(from)) {
         Ordering::Greater => {}
         Ordering::Less => into.language = from.language,
@@ -149,10 +154,63 @@ pub fn folded(text: &Text) -> String {
     plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn longer(place: &mut Option<Text>, value: Option<Text>) {
+/// The longer abstract stays, also where it is another one.
+fn longer(place: &mut Option<Text>, value: Option<Text>, report: &mut Report<'_>) {
     let length = |text: &Option<Text>| text.as_ref().map_or(0, |t| t.plain().len());
-    if length(&value) > length(place) {
+    let is_longer = length(&value) > length(place);
+    if let (Some(there), Some(new)) = (&*place, &value)
+        && !is_same_abstract(there, new)
+    {
+        let found = format!("{} and {}", beginning(there), beginning(new));
+        let kept = beginning(if is_longer { new } else { there });
+        let done = format!("kept the longer one: {kept}");
+        report("abstract", Finding::new(Code::Contradiction, found, done));
+    }
+    if is_longer {
         *place = value;
+    }
+}
+
+/// True where one is a part of the other (cut off, or without its headings), or most words are the same.
+fn is_same_abstract(a: &Text, b: &Text) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    a.contains(&b) || b.contains(&a) || are_alike(&a, &b)
+}
+
+/// As much of an abstract as a message has room for.
+fn beginning(text: &Text) -> String {
+    const LONGEST: usize = 60;
+    match text.plain().char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text.plain()[..end]),
+        None => text.plain().to_owned(),
+    }
+}
+
+/// What says more stays: an article is also what a record is that does not say, and one that is told
+/// to be a review or a letter is so more exactly.
+fn kinds(place: &mut Kind, value: Kind, prefer: Prefer, report: &mut Report<'_>) {
+    let exact = |kind: Kind| match kind {
+        Kind::Article => 0,
+        Kind::Other => 1,
+        _ => 2,
+    };
+    match exact(*place).cmp(&exact(value)) {
+        Ordering::Less => *place = value,
+        Ordering::Greater => {}
+        Ordering::Equal => {
+            let mut there = Some(*place);
+            let show = |kind: &Kind| kind.word().to_owned();
+            choose(
+                "publicationTypes",
+                &mut there,
+                Some(value),
+                prefer,
+                |a, b| a == b,
+                show,
+                report,
+            );
+            *place = there.unwrap_or(value);
+        }
     }
 }
 
@@ -197,7 +255,8 @@ fn authors(into: &mut Entry, from: Vec<Name>, more: bool, prefer: Prefer, report
     }
     let show = |names: &[Name]| names.iter().map(Name::display).collect::<Vec<_>>().join("; ");
     let fits = into.authors.len() == from.len()
-        && into.authors.iter().zip(&from).all(|(a, b)| is_same_person(a, b));
+        && into.authors.iter().zip(&from).all(|(a, b)| is_same_person(a, b))
+        && !are_crossed(&into.authors, &from);
     if fits {
         for (there, new) in into.authors.iter_mut().zip(from) {
             join_name(there, new);
@@ -242,4 +301,67 @@ fn join_name(there: &mut Name, new: Name) {
     there.suffix = there.suffix.take().or(new.suffix);
     there.prefix = there.prefix.take().or(new.prefix);
     there.other = there.other.take().or(new.other);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(into: &mut Entry, from: Entry, prefer: Prefer) -> Vec<(String, String)> {
+        let mut told = Vec::new();
+        merge(into, from, prefer, &mut |field, finding| {
+            assert_eq!(finding.code, Code::Contradiction);
+            told.push((field.to_owned(), finding.found));
+        });
+        told
+    }
+
+    #[test]
+    fn what_is_chosen_against_another_value_is_told() {
+        let entry = |kind, text: &str, number: &str| Entry {
+            kind,
+            abstract_text: Bilingual { zh: None, en: Some(Text::from(text)) },
+            source_id: Some(number.to_owned()),
+            ..Entry::default()
+        };
+        let book = entry(Kind::Book, "We study cats.", "8");
+        let letter = entry(Kind::Letter, "We study dogs and their owners.", "9");
+        for (prefer, kind, number) in
+            [(Prefer::First, Kind::Book, "8"), (Prefer::Second, Kind::Letter, "9")]
+        {
+            let mut into = book.clone();
+            let found = told(&mut into, letter.clone(), prefer);
+            let found: Vec<_> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let expected = [
+                ("abstract", "We study cats. and We study dogs and their owners."),
+                ("publicationTypes", "book and letter"),
+                ("paperid", "8 and 9"),
+            ];
+            assert_eq!(found, expected);
+            assert_eq!(into, entry(kind, "We study dogs and their owners.", number));
+        }
+    }
+
+    #[test]
+    fn what_says_the_same_more_exactly_is_no_contradiction() {
+        let text = "Background: magnesium is needed. Results: less of it is taken.";
+        for other in ["Background: magnesium is needed...", "less of it is taken", text] {
+            for (a, b) in [(text, other), (other, text)] {
+                let of = |text: &str| Bilingual { zh: None, en: Some(Text::from(text)) };
+                let mut into = Entry { abstract_text: of(a), ..Entry::default() };
+                let from = Entry { abstract_text: of(b), ..Entry::default() };
+                assert_eq!(told(&mut into, from, Prefer::First), []);
+                assert_eq!(into.abstract_text, of(text));
+            }
+        }
+        let exact = [Kind::Article, Kind::Other, Kind::Review];
+        for (a, b) in [(0, 0), (0, 1), (1, 2), (0, 2), (2, 2)] {
+            for (first, second) in [(a, b), (b, a)] {
+                let mut into = Entry { kind: exact[first], ..Entry::default() };
+                let from = Entry { kind: exact[second], ..Entry::default() };
+                assert_eq!(told(&mut into, from, Prefer::First), []);
+                assert_eq!(into.kind, exact[b]);
+            }
+        }
+    }
 }

@@ -339,7 +339,8 @@ fn no_broken_item_of_csl_json_costs_another_one() {
         let run = bibilingual(folder.path(), &args);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert!(read(&folder, "a.csl.json").contains("\"good\""), "{}", run.stderr);
-        assert_eq!(read(&folder, "rejects.txt").matches("\"id\":\"a\"").count(), many);
+        let rejects = read(&folder, "rejects.txt");
+        assert_eq!(rejects.lines().filter(|line| *line == comma.trim_end_matches(",\n")).count(), many);
     }
     // Each that never closes costs a look at all the rest, so this ends somewhere, and says where.
     let text = format!("[{}{good}]", "{\"id\":[\n".repeat(20_000));

@@ -598,3 +598,27 @@ fn readings_that_cannot_be_read_name_file_and_line() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.starts_with("--readings: readings.txt:2: "), "{}", run.stderr);
 }
+
+#[test]
+fn files_with_one_work_are_joined_under_the_key_of_a_file_and_tell_what_is_left_out() {
+    let folder = folder();
+    let ris =
+        "TY  - JOUR\nTI  - Deep nets\nAU  - Smith, Ann\nDO  - 10.1/a\nM1  - something\nER  - \n";
+    let bib = "@article{mykey, title={Deep nets}, author={Smith, Ann}, doi={10.1/a}, note={One}}\n\
+        @article{second, title={Deep nets}, author={Smith, Ann}, doi={10.1/a}, note={Two}, file={b.pdf}}\n";
+    fs::write(folder.path().join("a.ris"), ris.replace("M1  - something\n", "")).unwrap();
+    fs::write(folder.path().join("b.bib"), bib).unwrap();
+    fs::write(folder.path().join("c.ris"), ris).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "a.ris", "b.bib", "c.ris"]);
+    assert!(run.stdout.starts_with("@article{mykey,"), "{}", run.stdout);
+    assert!(run.stdout.contains("note = {One}"), "{}", run.stdout);
+    assert!(run.stdout.contains("file = {b.pdf}"), "{}", run.stdout);
+    for told in [
+        "b.bib:2: record 2: note[joined]: 10.1/a: joined with a.ris:1: record 1; its key is mykey, and second is left out",
+        "b.bib:2: record 2: note: loss[field-lost]: {Two}: left out: a.ris:1: record 1 has another",
+        "c.ris:1: record 1: M1: loss[field-lost]: something: left out: a.ris:1: record 1 has fields of another format",
+    ] {
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+    assert_eq!(run.stderr.matches("field-lost").count(), 2, "{}", run.stderr);
+}

@@ -3,7 +3,7 @@
 
 use super::matching::may_be_same;
 use crate::join::are_alike;
-use crate::merge::{Prefer, folded};
+use crate::merge::{Prefer, are_crossed, evidence, folded};
 use crate::model::{Bilingual, Date, Entry, Kept, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 
@@ -106,12 +106,14 @@ impl Filler<'_, '_> {
     }
 
     /// The language of the work decides whether the second title is a translation. It is filled where
-    /// the file does not name it and only as long as that changes no field that is there.
+    /// the file does not name it and shows it no better than the record, and only as long as that
+    /// changes no field that is there.
     fn language(&mut self, into: &mut Entry, from: &Entry, standing: Standing) {
         let Some(new) = from.language else { return };
         let both = into.title.zh.is_some() && into.title.en.is_some();
+        let open = !standing.language_named && !both;
         match into.language {
-            _ if !standing.language_named && !both => into.language = Some(new),
+            _ if open && evidence(into) <= evidence(from) => into.language = Some(new),
             None => into.language = Some(new),
             Some(there) if standing.language_named && there != new => {
                 (self.report)("language", there.tag().to_owned(), new.tag().to_owned());
@@ -181,7 +183,8 @@ impl Filler<'_, '_> {
             return;
         }
         let (known, new) = (into.authors.len(), from.authors.len());
-        let fits = into.authors.iter().zip(&from.authors).all(|(a, b)| may_be_same(a, b));
+        let fits = into.authors.iter().zip(&from.authors).all(|(a, b)| may_be_same(a, b))
+            && !are_crossed(&into.authors, &from.authors);
         let cut = known < new && into.more_authors || new < known && from.more_authors;
         if !fits || known != new && !cut {
             (self.report)("authors", shown(&into.authors), shown(&from.authors));
