@@ -211,7 +211,7 @@ impl Reader<'_, '_> {
         let mended;
         let inner = match &result_str {
             Json::Text(text) if matches!(text.trim(), "" | "null" | "{}") => None,
-            Json::Text(text) => match serde_json::from_str(text) {
+            Json::Text(text) => match Record::parse_text(text) {
                 Ok(record) => Some(record),
                 Err(error) => {
                     mended = self.mend_inner(text, &error);
