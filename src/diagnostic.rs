@@ -62,7 +62,8 @@ codes! {
     OverLimit = "over-limit", Loss;
     /// A record cannot be read: it is broken, or of another kind than the file.
     RecordBroken = "record-broken", Loss;
-    /// A record held raw control characters in its strings and could be read without them.
+    /// A record held raw control characters, broken escapes or half surrogates in its strings and could be
+    /// read without them.
     RecordRepaired = "record-repaired", Warning;
     /// A record has no title in either language.
     NoTitle = "no-title", Warning;
@@ -82,8 +83,6 @@ codes! {
     Organisation = "organisation", Note;
     /// A degree, a role or an affiliation mark beside a name was left out.
     AuthorMark = "author-mark", Note;
-    /// The list of authors ends in "et al."; the format has no mark for it.
-    MoreAuthors = "more-authors", Note;
     /// The volume is not of a known form; it was kept as text.
     VolumeText = "volume-text", Warning;
     /// An issue "1" beside empty pages, or in a volume "1" from page 1, is a known filler; it was kept.
@@ -140,7 +139,7 @@ codes! {
     NoPair = "no-pair", Note;
     /// The receiving program drops something of the second language.
     ReceiverDrops = "receiver-drops", Warning;
-    /// A field of the input's own dialect has no place in the output.
+    /// A field of the input's own dialect, or of the model, has no place in the output.
     FieldLost = "field-lost", Loss;
     /// A value of a field could not be typed; it was kept as it stood.
     FieldKept = "field-kept", Note;

@@ -15,7 +15,7 @@ use crate::key::{self, Keys, Suffix};
 use crate::model::Entry;
 use crate::source::{self, Batches, Found, Verbatim};
 use crate::text::pinyin::{self, Overrides};
-use crate::view::{Main, View};
+use crate::view::{Main, View, second_key};
 
 /// What a user can choose about every entry, whatever the format.
 #[derive(Default)]
@@ -57,6 +57,8 @@ struct Draft {
     own: Option<String>,
     /// The hash of its DOI.
     doi: Option<u64>,
+    /// The key of the second entry, where it becomes a pair.
+    second_key: Option<String>,
 }
 
 impl Draft {
@@ -90,7 +92,7 @@ impl Draft {
         }
         let doi = entry.doi.as_deref().map(key::folded_hash);
         let own = Some(own).filter(|own| !own.is_empty() && options.key.is_none());
-        Ok(Draft { found, own, doi })
+        Ok(Draft { found, own, doi, second_key: None })
     }
 
     /// Gives the entry a key that no other has.
@@ -105,9 +107,25 @@ impl Draft {
         }
     }
 
+    /// Gives the second entry of the pair that the entry will be a key that no other has. One with a
+    /// hash is the only one anyway.
+    fn give_second_key(
+        &mut self,
+        options: &Options,
+        keys: &mut Keys,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if options.suffix == Suffix::Letters {
+            let Found { entry, place, .. } = &self.found;
+            let usual = second_key(entry, options.main);
+            self.second_key = usual.map(|usual| second(usual, keys, place, diagnostics));
+        }
+    }
+
     fn ready(self, options: &Options, omitted: &Arc<[&'static str]>) -> Ready {
         let Found { entry, place, others, verbatim } = self.found;
-        let view = View::new(Arc::from(entry), options.main, omitted.clone());
+        let mut view = View::new(Arc::from(entry), options.main, omitted.clone());
+        self.second_key.into_iter().for_each(|key| view.set_second_key(key));
         Ready { view, place, others, verbatim }
     }
 }
@@ -189,9 +207,39 @@ fn romanize(
     }
 }
 
+/// The key of the second entry of a pair, told where it is not the usual one.
+fn second(
+    usual: String,
+    keys: &mut Keys,
+    place: &Place,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let key = keys.unique(usual.clone());
+    if key != usual {
+        let done = format!("changed to {key}, for the entry in the other language");
+        let finding = Finding::new(Code::KeyChanged, usual, done);
+        diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
+    }
+    key
+}
+
 /// Two linked entries for each that has two titles, see [`View::pair`]; the others stay one, which
-/// is told.
-pub fn pairs(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
+/// is told. `keys` are those that [`prepare`] gave: the second entries get others.
+pub fn pairs(
+    mut ready: Vec<Ready>,
+    options: &Options,
+    keys: &mut Keys,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Ready> {
+    for Ready { view, place, .. } in &mut ready {
+        if let Some(usual) = second_key(view.entry(), options.main) {
+            view.set_second_key(second(usual, keys, place, diagnostics));
+        }
+    }
+    paired(&ready, diagnostics)
+}
+
+fn paired(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
     let mut out = Vec::with_capacity(2 * ready.len());
     for one in ready {
         match one.view.pair() {

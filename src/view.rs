@@ -7,6 +7,7 @@ mod pair;
 use std::sync::Arc;
 
 pub use fields::{FIELDS, Field, field, fields_of};
+pub use pair::second_key;
 
 use crate::model::{Bilingual, Date, Entry, Kept, Kind, Lang, Name, Pages, Text};
 
@@ -30,6 +31,8 @@ pub struct View {
     /// Empty where no name has another form.
     authors_other: Arc<[Name]>,
     related: Option<String>,
+    /// The key of the second entry of a pair, where it is not the usual one.
+    second_key: Option<String>,
     omitted: Arc<[&'static str]>,
 }
 
@@ -71,15 +74,9 @@ pub enum Datum<'a> {
 impl View {
     /// The view of an entry. `omitted` are names of [`FIELDS`] that are to be absent.
     pub fn new(entry: Arc<Entry>, main: Main, omitted: Arc<[&'static str]>) -> View {
-        let wanted = match main {
-            Main::Original => entry.language.unwrap_or(Lang::En),
-            Main::Zh => Lang::Zh,
-            Main::En => Lang::En,
-        };
-        let missing = entry.title.get(wanted).is_none();
-        let main = if missing { other(wanted) } else { wanted };
+        let main = main_lang(&entry, main);
         let authors_other = other_forms(&entry.authors);
-        View { entry, main, authors_other, related: None, omitted }
+        View { entry, main, authors_other, related: None, second_key: None, omitted }
     }
 
     /// The entry itself.
@@ -124,8 +121,7 @@ impl View {
 
     /// The value in the other language, unless it stands in the main place or says the same.
     fn other_of<'a>(&self, both: &'a Bilingual<Text>) -> Option<&'a Text> {
-        let main = both.get(self.main)?;
-        both.get(other(self.main)).filter(|text| text.plain() != main.plain())
+        other_text(both, self.main)
     }
 
     /// What is not in the language of the work is a translation, in a work in a third language too. Where
@@ -148,6 +144,22 @@ impl View {
     fn held_by_book(&self) -> bool {
         matches!(self.entry.kind, Kind::Chapter | Kind::ConferencePaper)
     }
+}
+
+/// The language of the main title.
+fn main_lang(entry: &Entry, main: Main) -> Lang {
+    let wanted = match main {
+        Main::Original => entry.language.unwrap_or(Lang::En),
+        Main::Zh => Lang::Zh,
+        Main::En => Lang::En,
+    };
+    let missing = entry.title.get(wanted).is_none();
+    if missing { other(wanted) } else { wanted }
+}
+
+fn other_text(both: &Bilingual<Text>, main: Lang) -> Option<&Text> {
+    let text = both.get(main)?;
+    both.get(other(main)).filter(|other| other.plain() != text.plain())
 }
 
 fn other(lang: Lang) -> Lang {

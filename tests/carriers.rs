@@ -240,9 +240,9 @@ fn written(entry: Entry, renderer: &Renderer, pair: bool) -> String {
         verbatim: Vec::new(),
     }];
     let mut told = Vec::new();
-    let ready =
-        prepare(found, &Options::default(), &mut Keys::default(), &mut told).expect("ready");
-    let ready = if pair { pairs(&ready, &mut told) } else { ready };
+    let (options, mut keys) = (Options::default(), Keys::default());
+    let ready = prepare(found, &options, &mut keys, &mut told).expect("ready");
+    let ready = if pair { pairs(ready, &options, &mut keys, &mut told) } else { ready };
     let [before, between, after] = renderer.frame();
     let texts = ready.iter().map(|one| renderer.entry(&one.view).expect("rendered"));
     format!("{before}{}{after}", texts.collect::<Vec<_>>().join(between))

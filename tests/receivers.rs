@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::collections::HashSet;
+use std::fs;
 use std::path::PathBuf;
 
 use bibilingual::Format;
@@ -72,6 +74,84 @@ fn a_pair_for_an_entry_with_one_title_is_one_entry_and_a_diagnostic() {
     assert_eq!((run.code, run.stdout.matches("@article").count()), (0, 1));
     assert!(run.stderr.contains("title: note[no-pair]: "), "{}", run.stderr);
     assert!(!run.stdout.contains("related"), "{}", run.stdout);
+}
+
+#[test]
+fn zotero_is_told_of_more_authors_and_what_it_holds_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let more = data_dir().join("more-authors");
+    for (format, file) in [("csl-json", "a.csl.json"), ("ris", "a.ris")] {
+        let run = bibilingual(
+            &more,
+            &["convert", "input.json", "--for", "zotero", "--to", format, "--verify"],
+        );
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let told = "The list of authors is not complete (et al.)";
+        assert_eq!(run.stdout.matches(told).count(), 1, "{}", run.stdout);
+        fs::write(folder.path().join(file), run.stdout).unwrap();
+        let run = bibilingual(folder.path(), &["convert", file, "--to", "bibtex"]);
+        assert!(run.stdout.contains("and Doe, Jane and others}"), "{}", run.stdout);
+        assert!(run.stdout.contains("titletranslation = "), "{}", run.stdout);
+        assert!(!run.stdout.contains(told), "{}", run.stdout);
+    }
+    let run = bibilingual(&more, &["convert", "input.json", "--for", "juris-m"]);
+    assert!(run.stderr.contains("juris-m drops that there are more authors"), "{}", run.stderr);
+}
+
+#[test]
+fn what_the_yaml_of_hayagriva_has_no_place_for_is_told() {
+    let folder = data_dir().join("numbers-side-by-side");
+    let run = bibilingual(&folder, &["convert", "input.txt", "--to", "hayagriva"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for told in [
+        "keywords: loss[field-lost]: Physics; Optics: ",
+        "authors_other: loss[field-lost]: Minli Zhang: ",
+        "container_title_other: loss[field-lost]: Acta Optica Sinica: ",
+        "abstract_other: loss[field-lost]: We study light.: ",
+    ] {
+        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+    }
+    let run =
+        bibilingual(&folder, &["convert", "input.txt", "--to", "hayagriva", "--omit", "keywords"]);
+    assert!(!run.stderr.contains("keywords: "), "{}", run.stderr);
+}
+
+#[test]
+fn no_entry_of_a_pair_has_the_key_of_another_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let two = |key: &str| {
+        format!(
+            "@article{{{key}, title={{{key} net}}, titletranslation={{深网{key}}}, langid={{english}}}}\n"
+        )
+    };
+    let one = |key: &str| format!("@article{{{key}, title={{{key}}}}}\n");
+    let many: String = (0..300).map(|n| two("n") + &one("n-zh") + &one(&format!("m{n}"))).collect();
+    for (name, input) in [
+        ("first.bib", two("a") + &one("a-zh") + &one("b")),
+        ("second.bib", one("A-ZH") + &two("a") + &one("b")),
+        ("twice.bib", two("a") + &two("a") + &two("a-zh")),
+        ("many.bib", many),
+    ] {
+        fs::write(folder.path().join(name), input).unwrap();
+        let args =
+            ["convert", name, "--to", "biblatex", "--bilingual", "pair", "--no-join", "--jobs"];
+        let run = |more: &[&str]| bibilingual(folder.path(), &[&args[..], more].concat());
+        let alone = run(&["1"]);
+        assert_eq!(alone.code, 0, "{}", alone.stderr);
+        let lower = alone.stdout.to_lowercase();
+        let keys = || lower.lines().filter_map(|line| line.strip_prefix("@article{"));
+        let distinct: HashSet<&str> = keys().collect();
+        assert_eq!(keys().count(), distinct.len(), "{name}: {lower}");
+        let related = || lower.lines().filter_map(|line| line.trim().strip_prefix("related = {"));
+        assert!(related().count() > 0, "{lower}");
+        for key in related() {
+            assert!(distinct.contains(&*key.replace('}', "")), "{name}: {key}");
+        }
+        assert!(alone.stderr.contains("warning[key-changed]: "), "{name}: {}", alone.stderr);
+        for more in [&["3"][..], &["1", "--stream"], &["2", "--stream"]] {
+            assert_eq!(run(more).stdout, alone.stdout, "{name} {more:?}");
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::parallel::ordered;
 use super::repeats::Repeats;
-use super::{Draft, NotRendered, Options, Ready, omitted, pairs, render};
+use super::{Draft, NotRendered, Options, Ready, omitted, paired, render};
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::error::Error;
 use crate::format::{Dialect, Renderer};
@@ -38,6 +38,11 @@ impl<'a> Plan<'a> {
     pub fn new(options: &'a Options) -> Plan<'a> {
         let (verify, pair, stream, jobs) = (false, false, false, 1);
         Plan { options, renderers: &[], verify, pair, stream, counts: &[], jobs }
+    }
+
+    /// True where entries with two titles become two in that output.
+    fn pairs_in(&self, renderer: &Renderer) -> bool {
+        self.pair && !renderer.takes_all() && renderer.format().dialect == Some(Dialect::Bib)
     }
 }
 
@@ -210,11 +215,11 @@ impl Run<'_> {
                 ready.iter().for_each(|one| lost(renderer, one, &mut part.diagnostics));
                 continue;
             }
-            let paired = match plan.pair && renderer.format().dialect == Some(Dialect::Bib) {
-                true => Some(pairs(&ready, &mut part.diagnostics)),
+            let linked = match plan.pairs_in(renderer) {
+                true => Some(paired(&ready, &mut part.diagnostics)),
                 false => None,
             };
-            self.render_all(renderer, paired.as_deref().unwrap_or(&ready), &mut part)?;
+            self.render_all(renderer, linked.as_deref().unwrap_or(&ready), &mut part)?;
         }
         if plan.renderers.iter().any(Renderer::takes_all) {
             part.views = ready.into_iter().map(|ready| ready.view).collect();
@@ -298,8 +303,12 @@ impl Register<'_> {
     fn keyed(&mut self, Drafts { mut drafts, mut part }: Drafts) -> Drafts {
         let told = &mut part.diagnostics;
         drafts.retain(|draft| self.is_new(draft, told));
+        let pairs = self.plan.renderers.iter().any(|renderer| self.plan.pairs_in(renderer));
         for draft in &mut drafts {
             draft.give_key(self.plan.options, &mut self.keys, told);
+            if pairs {
+                draft.give_second_key(self.plan.options, &mut self.keys, told);
+            }
         }
         Drafts { drafts, part }
     }

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     style: bib::style,
     json: false,
     keeps: Some("bib"),
+    lacks: &[],
     dialect: Some(Dialect::Bib),
 };
 

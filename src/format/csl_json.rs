@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     style,
     json: true,
     keeps: Some("csl-json"),
+    lacks: &[],
     dialect: Some(Dialect::CslJson),
 };
 

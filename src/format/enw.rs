@@ -13,6 +13,7 @@ pub const FORMAT: Format = Format {
     lang: Lang::tag,
     name_form: NameForm::Characters(name_form),
     keeps: Some("enw"),
+    lacks: &[],
     dialect: None,
     ..ris::FORMAT
 };

@@ -15,6 +15,7 @@ pub const FORMAT: Format = Format {
     name_form: NameForm::Map(|name| csl_json::members(name, NAMES)),
     style,
     keeps: None,
+    lacks: &["keywords", "authors_other", "container_title_other", "abstract_other"],
     dialect: None,
     ..csl_json::FORMAT
 };

@@ -6,8 +6,8 @@ use super::print::{check, invalid};
 use super::value::{KeptValue, is_absent};
 use super::{Format, Renderer};
 use crate::diagnostic::{Code, Finding};
-use crate::model::Kept;
-use crate::view::View;
+use crate::model::{Kept, Name};
+use crate::view::{Datum, View};
 
 /// `|kept`: the fields that were kept of a file of the format's own dialect, each with `.name` and
 /// `.value`; the value is printed as it stood there. None of them in any other format.
@@ -40,10 +40,36 @@ fn writes(format: &Format, kept: &Kept) -> bool {
 }
 
 impl Renderer {
-    /// The kept fields of an entry that its output has no place for: each with its name.
+    /// The fields of an entry that its output has no place for: each with its name.
     pub fn lost(&self, view: &View) -> Vec<(String, Finding)> {
+        let mut lost = self.lacked(view);
+        lost.extend(self.not_kept(view));
+        lost
+    }
+
+    /// Those of the model.
+    fn lacked(&self, view: &View) -> Vec<(String, Finding)> {
+        let format = self.format();
+        let done = format!("left out of {}: the format has no place for it", format.name);
+        let is_lacked = |field: &&&str| !self.asks(field);
+        let lost = |field: &&str| {
+            let found = match view.get(field)? {
+                Datum::List(words) => words.join("; "),
+                Datum::Names(names, _) => {
+                    names.iter().map(Name::display).collect::<Vec<_>>().join("; ")
+                }
+                Datum::Text(text) => text.plain().to_owned(),
+                _ => return None,
+            };
+            Some(((*field).to_owned(), Finding::new(Code::FieldLost, found, done.clone())))
+        };
+        format.lacks.iter().filter(is_lacked).filter_map(lost).collect()
+    }
+
+    /// Those that were kept of a file.
+    fn not_kept(&self, view: &View) -> Vec<(String, Finding)> {
         let kept = &view.entry().kept;
-        let left_out = matches!(view.get("kept"), Some(crate::view::Datum::Absent));
+        let left_out = matches!(view.get("kept"), Some(Datum::Absent));
         if left_out || (writes(self.format(), kept) && self.asks("kept")) {
             return Vec::new();
         }

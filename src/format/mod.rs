@@ -64,6 +64,8 @@ pub struct Format {
     pub(crate) json: bool,
     /// The name of the dialect whose kept fields ([`crate::model::Kept`]) can be written as they are.
     pub keeps: Option<&'static str>,
+    /// The fields of [`crate::view::FIELDS`] that the format has no place for.
+    pub(crate) lacks: &'static [&'static str],
     /// How an entry is read back.
     pub dialect: Option<Dialect>,
 }

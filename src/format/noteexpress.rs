@@ -9,6 +9,7 @@ pub const FORMAT: Format = Format {
     template: include_str!("../../templates/noteexpress.j2"),
     kind,
     keeps: None,
+    lacks: &[],
     dialect: None,
     ..ris::FORMAT
 };

@@ -21,6 +21,7 @@ pub const TEXT: Format = Format {
     style: |_| None,
     json: false,
     keeps: None,
+    lacks: &[],
     dialect: None,
 };
 

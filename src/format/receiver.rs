@@ -87,7 +87,10 @@ pub static RECEIVERS: &[Receiver] = &[
         name: "juris-m",
         formats: &[("csl-json", Some("juris-m.csl-json"))],
         keeps: "title, journal and authors in both languages (multi)",
-        drops: &[("the second abstract", |view| has(view, "abstract_other"))],
+        drops: &[
+            ("the second abstract", |view| has(view, "abstract_other")),
+            ("that there are more authors (et al.)", |view| view.entry().more_authors),
+        ],
         pair: false,
     },
     Receiver {

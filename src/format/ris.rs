@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     style: |_| None,
     json: false,
     keeps: Some("ris"),
+    lacks: &[],
     dialect: Some(Dialect::Ris),
 };
 

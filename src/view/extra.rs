@@ -5,7 +5,7 @@ use crate::model::{Lang, Name, Script};
 
 impl View {
     /// What goes into Extra, a line each, the free text last: citeproc-js stops at the first line that
-    /// it does not know.
+    /// it does not know. That the list of authors is not complete has no other place in Zotero.
     ///
     /// For a work in Chinese whose authors, title and journal are all known in English too, the
     /// convention of the zotero-chinese styles: `original-author: Family || Given` for each person,
@@ -14,6 +14,14 @@ impl View {
     /// three or none. Otherwise `titleTranslation`, which Translate for Zotero shows; and where the
     /// main title is a translation, `original-title` by its own meaning.
     pub fn extra_lines(&self) -> Vec<String> {
+        let mut lines = self.lines_of_other_language();
+        if matches!(self.get("more_authors"), Some(super::Datum::Bool(true))) {
+            lines.push("The list of authors is not complete (et al.)".to_owned());
+        }
+        lines
+    }
+
+    fn lines_of_other_language(&self) -> Vec<String> {
         let plain = |name: &str| match self.get(name) {
             Some(super::Datum::Text(text)) => Some(text.plain().to_owned()),
             _ => None,
@@ -102,6 +110,16 @@ mod tests {
         let mut entry = chinese_work();
         entry.authors[0].other = None;
         assert_eq!(lines(entry, Main::Original), alone);
+    }
+
+    #[test]
+    fn a_list_of_authors_that_is_not_complete_is_told_last() {
+        let told = "The list of authors is not complete (et al.)";
+        let mut entry = Entry { more_authors: true, ..chinese_work() };
+        assert_eq!(lines(entry.clone(), Main::Original).pop().unwrap(), told);
+        assert_eq!(lines(entry.clone(), Main::En).len(), 2);
+        entry.title.en = None;
+        assert_eq!(lines(entry, Main::Original), [told]);
     }
 
     #[test]

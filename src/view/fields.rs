@@ -74,7 +74,7 @@ pub const FIELDS: &[Field] = fields! {
     "date", "date of publication: .year .month .day", |v| date(v.entry.date);
     "doi", "DOI, bare", |v| plain(&v.entry.doi);
     "epub_date", "date of publication online", |v| date(v.entry.epub_date);
-    "extra_lines", "what Zotero's Extra takes of the other language, a line each", |v| match v.extra_lines() {
+    "extra_lines", "what Zotero's Extra takes, the other language and et al., a line each", |v| match v.extra_lines() {
         lines if lines.is_empty() => Datum::Absent,
         lines => Datum::Lines(lines),
     };

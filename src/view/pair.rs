@@ -2,20 +2,35 @@
 
 use std::sync::Arc;
 
-use super::{Main, View, other};
-use crate::model::{Bilingual, Lang, Script, Text};
+use super::{Main, View, main_lang, other, other_text};
+use crate::model::{Bilingual, Entry, Lang, Script, Text};
+
+/// The key that the second entry of a pair has where no other entry has it: `KEY-en`. `None` where there
+/// is one title.
+pub fn second_key(entry: &Entry, main: Main) -> Option<String> {
+    let main = main_lang(entry, main);
+    other_text(&entry.title, main)?;
+    Some(format!("{}-{}", entry.key, other(main).code()))
+}
 
 impl View {
+    /// Gives the second entry of the pair another key than the usual one.
+    pub fn set_second_key(&mut self, key: String) {
+        self.second_key = Some(key);
+    }
+
     /// The entry in the main language and the one in the other, or `None` where there is one title.
     ///
-    /// The first has `related` with the key of the second, `KEY-en`; nothing else links them.
+    /// The first has `related` with the key of the second, `KEY-en` or what
+    /// [`View::set_second_key`] gave; nothing else links them.
     /// DOI, address and numbers stand only in the first: managers would take the second for a
     /// duplicate, and GB/T 7714 styles would print them twice.
     pub fn pair(&self) -> Option<(View, View)> {
         self.title_other()?;
         let main = self.main_lang();
         let second = other(main);
-        let key = format!("{}-{}", self.entry.key, second.code());
+        let usual = || format!("{}-{}", self.entry.key, second.code());
+        let key = self.second_key.clone().unwrap_or_else(usual);
 
         let mut first_entry = (*self.entry).clone();
         let mut second_entry = (*self.entry).clone();

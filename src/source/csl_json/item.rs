@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::distinct::Names;
 use crate::model::{Entry, Kind, Lang, Name};
 use crate::source::Sink;
-use crate::source::carrier::{self, Role, What};
+use crate::source::carrier::{Role, What};
 use crate::source::json::Json;
 use crate::source::kinds;
 use crate::source::languages::language;
@@ -173,6 +173,7 @@ impl<'a> Item<'a, '_, '_> {
         self.work.entry.issue = self.plain("issue");
         let page = self.plain("page").unwrap_or_default();
         self.number(&page);
+        self.archive();
         tagged::pages("page", &page, &mut self.work.entry, self.sink);
         self.work.entry.pmcid = self.plain("PMCID");
         for (name, take) in [
@@ -205,6 +206,19 @@ impl<'a> Item<'a, '_, '_> {
             return;
         }
         self.take("number");
+    }
+
+    /// The arXiv number where that of an article stands in `number`, as our files have it.
+    fn archive(&mut self) {
+        let archive = self.value("archive").and_then(Json::text).unwrap_or_default();
+        let entry = &self.work.entry;
+        let beside = entry.article_number.is_some() && entry.arxiv.is_none();
+        if beside && archive.trim().eq_ignore_ascii_case("arxiv") {
+            self.work.entry.arxiv = self.plain("archive_location");
+            if self.work.entry.arxiv.is_some() {
+                self.take("archive");
+            }
+        }
     }
 
     fn date(&mut self) {
@@ -276,10 +290,7 @@ impl<'a> Item<'a, '_, '_> {
         let Some(note) = self.value("note").and_then(Json::text).map(str::to_owned) else { return };
         let mut all = true;
         for line in note.lines().filter(|line| !line.trim().is_empty()) {
-            all &= match carrier::of_extra(line) {
-                Some(_) => tagged::extra("note", line, &mut self.work, self.sink),
-                None => false,
-            };
+            all &= tagged::extra("note", line, &mut self.work, self.sink);
         }
         if all {
             self.take("note");

@@ -67,9 +67,12 @@ fn undivided(text: &str) -> Name {
     }
 }
 
+/// What our files say where the list of authors ends in "et al.".
+const NOT_COMPLETE: &str = "The list of authors is not complete (et al.)";
+
 /// Takes a note that has one of our labels; false for any other.
 pub fn note(field: &str, note: &str, work: &mut Work, sink: &mut Sink<'_>) -> bool {
-    if note == "The list of authors is not complete (et al.)" {
+    if note == NOT_COMPLETE {
         work.entry.more_authors = true;
         return true;
     }
@@ -100,10 +103,15 @@ fn labelled(
     }
 }
 
-/// Takes a line of Zotero's Extra that carries the other language; false for any other.
+/// Takes a line of Zotero's Extra that carries the other language, or says that there are more authors;
+/// false for any other.
 pub fn extra(field: &str, line: &str, work: &mut Work, sink: &mut Sink<'_>) -> bool {
     // As it would be kept.
     let line = on_one_line(line);
+    if line == NOT_COMPLETE {
+        work.entry.more_authors = true;
+        return true;
+    }
     let Some((row, value)) = carrier::of_extra(&line) else { return false };
     if row.what == What::Authors {
         let parted = value.split_once("||").map(|(f, g)| format!("{}, {}", f.trim(), g.trim()));

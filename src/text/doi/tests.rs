@@ -161,14 +161,12 @@ fn the_case_of_a_doi_does_not_matter() {
 }
 
 #[test]
-fn long_input_takes_no_long_time() {
+fn long_input_is_read_to_its_end() {
     for part in ["10.1109/", "10.1109/<", "10.10.", ")", "%25", "&amp;", "<a:>", "10.", "("] {
-        let started = std::time::Instant::now();
         let long = part.repeat(20_000);
-        let found = (find_in(&long), doi(&format!("10.1109/x{long}y z")));
-        assert_eq!(found.1, None);
-        // Quadratic behaviour would take minutes; this leaves room for a busy machine.
-        assert!(started.elapsed().as_secs() < 20, "{part:?}");
+        assert_eq!(doi(&format!("10.1109/x{long}y z")), None, "{part:?}");
+        let behind = find_in(&format!("{long} 10.1000/behind"));
+        assert_eq!(behind.as_deref(), Some("10.1000/behind"), "{part:?}");
     }
 }
 
