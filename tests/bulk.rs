@@ -60,6 +60,18 @@ fn the_bytes_are_the_same_whatever_the_jobs() {
 }
 
 #[test]
+fn more_jobs_than_there_can_be_threads_give_the_same_bytes() {
+    let folder = folder();
+    fs::write(folder.path().join("in.txt"), records(0..300)).unwrap();
+    let one = bibilingual(folder.path(), &["convert", "in.txt", "--jobs", "1"]);
+    let jobs = usize::MAX.to_string();
+    let many = bibilingual(folder.path(), &["convert", "in.txt", "--jobs", &jobs, "-o", "a.bib"]);
+    assert_eq!((many.code, many.stderr), (0, one.stderr));
+    assert!(read(&folder, "a.bib") == one.stdout);
+    assert_eq!(support::file_names(folder.path()), ["a.bib", "in.txt"]);
+}
+
+#[test]
 fn a_stream_gives_what_reading_the_whole_gives_where_nothing_is_joined() {
     let folder = folder();
     fs::write(folder.path().join("in.txt"), everything()).unwrap();
