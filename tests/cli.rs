@@ -536,3 +536,41 @@ fn readings_that_cannot_be_read_name_file_and_line() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.starts_with("--readings: readings.txt:2: "), "{}", run.stderr);
 }
+
+#[test]
+fn a_file_that_is_read_is_never_written_over() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let template = bibilingual(folder.path(), &["template", "bibtex"]).stdout;
+    let files = [
+        ("page.txt", GOOD),
+        ("mine.bib.j2", &*template),
+        ("readings.txt", "曾 zeng\n"),
+        ("refs.bib", "@misc{old, title = {Old}}\n"),
+        ("refs.bib~", GOOD),
+    ];
+    for (name, text) in files {
+        fs::write(at(name), text).unwrap();
+    }
+    let convert =
+        ["convert", "page.txt", "--template", "mine.bib.j2", "--readings", "readings.txt"];
+    let merge = ["merge", "refs.bib", "page.txt", "--readings", "readings.txt"];
+    let (no_template, no_readings) =
+        ("is the file of --template too", "is the file of --readings too");
+    for (command, more, told) in [
+        (&convert[..], &["-o", "mine.bib.j2"][..], no_template),
+        (&convert[..], &["-o", "./readings.txt", "--to", "bibtex"][..], no_readings),
+        (&convert[..], &["-o", "a.bib", "--rejects", "mine.bib.j2"][..], no_template),
+        (&convert[..], &["-o", "a.bib", "--rejects", "readings.txt"][..], no_readings),
+        (&merge[..], &["-o", "readings.txt"][..], no_readings),
+        (&merge[..], &["refs.bib~", "--backup"][..], "refs.bib~: is an input too"),
+    ] {
+        let run = bibilingual(folder.path(), &[command, more].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{more:?}");
+        assert!(run.stderr.contains(told), "{more:?}: {}", run.stderr);
+    }
+    for (name, text) in files {
+        assert_eq!(fs::read_to_string(at(name)).unwrap(), text, "{name}");
+    }
+    assert!(!at("a.bib").exists());
+}

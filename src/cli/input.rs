@@ -126,6 +126,13 @@ impl ChoiceArgs {
     }
 }
 
+impl ChoiceArgs {
+    /// The files that it reads, each with its option.
+    pub fn reads(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        self.readings.as_deref().map(|path| ("--readings", path)).into_iter()
+    }
+}
+
 fn read_readings(path: &Path) -> Result<Overrides, Error> {
     let text = read_text(path)?;
     Overrides::parse(&text).map_err(|(line, what)| {
