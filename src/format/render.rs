@@ -13,7 +13,7 @@ use super::specimen::specimen;
 use super::table::Table;
 use super::template_error::{TemplateError, misspelt};
 use super::value::{EntryValue, Root};
-use super::{Format, built_in_template, filters};
+use super::{Format, built_in_template, chains, filters};
 use crate::view::View;
 
 /// The steps one rendering may take: far beyond any real template, near enough to stop a
@@ -83,6 +83,7 @@ impl Renderer {
         name: &str,
         template: String,
     ) -> Result<Renderer, TemplateError> {
+        chains::check_template(name, &template)?;
         let mut environment = environment(format);
         environment
             .add_template_owned(name.to_owned(), template.clone())
@@ -250,6 +251,7 @@ impl Expression {
             .map_err(|e| TemplateError::of(KEY_TEMPLATE, &e))?
             .undeclared_variables(true);
         if let Some(error) = names.iter().find_map(|path| misspelt(KEY_TEMPLATE, source, path)) {
+        chains::check_expression(KEY_TEMPLATE, source)?;
             return Err(error);
         }
         let expression = Expression { environment, source: source.to_owned() };
