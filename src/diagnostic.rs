@@ -150,6 +150,8 @@ codes! {
     CommandUnknown = "command-unknown", Warning;
     /// An abbreviation has no `@string`; its name was taken.
     StringUnknown = "string-unknown", Warning;
+    /// The expression for keys failed or gave nothing for an entry; the key is the one that it has without it.
+    KeyDefault = "key-default", Warning;
     /// The entry that this one refers to is not in the input.
     ReferenceUnknown = "reference-unknown", Warning;
     /// Two linked entries for one work became one.

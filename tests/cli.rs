@@ -247,10 +247,12 @@ fn what_one_entry_lacks_does_not_stop_the_others() {
     let page = format!("{{\"title\":\"Alone\",\"doi\":\"10.1/x\"}}\n{GOOD}");
     fs::write(folder.path().join("page.txt"), page).unwrap();
     let readme = "entry.authors[0].family ~ entry.date.year";
-    for (expression, keys) in [
-        (readme, ["alone", "Lee2020"]),
-        ("entry.volume ~ 'x'", ["x", "xa"]),
-        ("entry.volume", ["alone", "lee2020good"]),
+    for (expression, keys, told) in [
+        (readme, ["alone", "Lee2020"], 1),
+        ("entry.volume ~ 'x'", ["x", "xa"], 0),
+        ("entry.volume", ["alone", "lee2020good"], 2),
+        ("1 // 0", ["alone", "lee2020good"], 2),
+        ("range(100000000)|join('x')", ["alone", "lee2020good"], 2),
     ] {
         let run =
             bibilingual(folder.path(), &["convert", "page.txt", "--key-template", expression]);
@@ -265,6 +267,11 @@ fn what_one_entry_lacks_does_not_stop_the_others() {
     assert!(run.stderr.contains("page.txt:1: record 1: text: loss[not-rendered]: mine.txt.j2:1: "));
 }
 
+        let count = run.stderr.matches(": key: warning[key-default]: --key-template: ").count();
+        assert_eq!(count, told, "{expression} {}", run.stderr);
+        let first = "page.txt:1: record 1: key: warning[key-default]: --key-template: ";
+        assert!(told == 0 || run.stderr.contains(first), "{}", run.stderr);
+        assert!(told == 0 || run.stderr.contains(": alone in its place, as without "));
 #[test]
 fn every_field_can_be_left_out_of_every_format_and_the_rest_reads_back() {
     let folder = folder();
