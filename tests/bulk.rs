@@ -120,7 +120,7 @@ fn compressed_files_are_read_and_written() {
     members.extend(gzip.finish().unwrap());
     fs::write(folder.path().join("in.jsonl.gz"), &members).unwrap();
     let packed = zstd::encode_all(input.as_bytes(), 1).unwrap();
-    fs::write(folder.path().join("in.jsonl.zst"), packed).unwrap();
+    fs::write(folder.path().join("in.jsonl.zst"), &packed).unwrap();
     for name in ["in.jsonl.gz", "in.jsonl.zst"] {
         let args = ["convert", "-q", name, "-o", "a.bib.gz", "-o", "a.bib.zst", "-o", "a.bib"];
         let run = bibilingual(folder.path(), &args);
@@ -132,6 +132,22 @@ fn compressed_files_are_read_and_written() {
         assert!(unpacked == plain, "{name}");
         assert!(zstd::decode_all(&file("a.bib.zst")[..]).unwrap() == plain.as_bytes(), "{name}");
         assert!(file("a.bib") == plain.as_bytes(), "{name}");
+    }
+    // pzstd begins with a frame that is to be skipped; tapes fill up with zeros.
+    let frame = [&[0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4][..], &packed].concat();
+    let zeros = [&members[..], &[0; 70_000]].concat();
+    for (name, bytes) in [("pzstd.zst", frame), ("tape.gz", zeros)] {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let run = bibilingual(folder.path(), &["convert", "-q", name]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
+        assert!(run.stdout == plain, "{name}");
+    }
+    for rest in [&b"x"[..], &[0, 0, 1], &[&[0][..], &members].concat()] {
+        fs::write(folder.path().join("rest.gz"), [&members[..], rest].concat()).unwrap();
+        let run = bibilingual(folder.path(), &["convert", "-q", "rest.gz"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.starts_with("rest.gz: cannot be read: "), "{}", run.stderr);
+        assert!(run.stdout == plain);
     }
     // One that breaks off gives what stands before, and says so.
     fs::write(folder.path().join("cut.gz"), &members[..members.len() / 2]).unwrap();
