@@ -361,6 +361,49 @@ fn a_record_that_stands_twice_word_for_word_goes_out_once_with_hashed_keys() {
 fn entries_that_differ_in_fields_that_were_kept_have_hashed_keys_of_their_own() {
     let entry = |more: &str| format!("@book{{a, title = {{Magnesium}}, year = 2020{more}}}\n");
     let entries = ["", ", publisher = {A}", ", publisher = {B}", ", editor = {B}"].map(entry);
+#[test]
+fn a_record_that_differs_in_what_was_measured_is_left_out_with_hashed_keys_and_told_so() {
+    let folder = folder();
+    let with = |more: &str| record(1).replacen('{', &format!("{{{more},"), 1);
+    let [few, many] = [with("\"citationCount\":3"), with("\"citationCount\":9,\"RegionNum\":2")];
+    fs::write(folder.path().join("in.txt"), [&*few, &many, &few, &record(1)].concat()).unwrap();
+    fs::write(folder.path().join("one.txt.j2"), "{{ entry.key }} {{ entry.citations }}\n").unwrap();
+    let all = "{% for e in entries %}{{ e.key }} {{ e.citations }}\n{% endfor %}";
+    fs::write(folder.path().join("all.txt.j2"), all).unwrap();
+    let args = ["convert", "in.txt", "--no-join", "--key-suffix", "hash", "--rejects", "r.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!((run.code, keys(&run.stdout).len()), (0, 1), "{}", run.stderr);
+    let told = ": zone 2, citations 9: left out: an earlier record says the same but for these\n";
+    assert!(run.stderr.contains(":2: record 2: note[metrics-differ]: lee2020magnesium-"));
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("note[same-record]").count(), 2, "{}", run.stderr);
+    assert_eq!(read(&folder, "r.txt"), "");
+    for template in ["one.txt.j2", "all.txt.j2"] {
+        let args = [&args[..], &["--template", template]].concat();
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!((run.code, run.stdout.lines().count()), (1, 1), "{}", run.stderr);
+        assert!(run.stderr.contains(":2: record 2: loss[metrics-lost]: "), "{}", run.stderr);
+        assert!(run.stderr.contains("leave --key-suffix hash out to keep both\n"));
+        let rejects = read(&folder, "r.txt");
+        assert!(rejects.starts_with("#: in.txt:2: record 2: loss[metrics-lost]: "), "{rejects}");
+        assert!(rejects.ends_with(&format!("\n{many}\n")), "{rejects}");
+    }
+}
+
+#[test]
+fn entries_that_differ_in_markup_have_hashed_keys_of_their_own() {
+    let title = |title: &str| record(1).replace("Magnesium 1", title);
+    let titles = ["<i>Magnesium</i> 1", "Magnesium 1", "<b>Magnesium</b> 1", "Magnesium 1"];
+    let input = titles.map(title).concat();
+    let args = ["convert", "--stream", "--key-suffix", "hash"];
+    let run = bibilingual_with(Path::new("."), &args, input.as_bytes());
+    let mut keys = keys(&run.stdout);
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!((run.code, keys.len()), (0, 3), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.stderr.matches("note[same-record]").count(), 1, "{}", run.stderr);
+}
+
     // The type of the work can be what was kept, and what stands twice still goes out once.
     let other = entries[0].replace("@book", "@mvbook");
     let input = entries.concat() + &other + &entries[1];

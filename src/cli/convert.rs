@@ -84,6 +84,7 @@ pub fn is_of_record(code: Code) -> bool {
         Code::RecordCutOff
             | Code::RecordBroken
             | Code::OverLimit
+            | Code::MetricsLost
             | Code::NotReadBack
             | Code::NotRendered
     )

@@ -147,6 +147,12 @@ impl Renderer {
         self.asked.iter().any(|asked| asked == field)
     }
 
+    /// True where the template can print the field: it names it, of `entry` or of something else.
+    pub fn names(&self, field: &str) -> bool {
+        let template = self.environment.get_template(&self.name);
+        self.asks(field) || template.is_ok_and(|template| template.source().contains(field))
+    }
+
     /// Renders one entry, without what stands between entries.
     ///
     /// # Errors
@@ -245,13 +251,13 @@ impl Expression {
     /// # Errors
     /// It does not parse, or names what no entry has.
     pub fn new(source: &str) -> Result<Expression, TemplateError> {
+        chains::check_expression(KEY_TEMPLATE, source)?;
         let environment = environment(&super::plain::TEXT);
         let names = environment
             .compile_expression(source)
             .map_err(|e| TemplateError::of(KEY_TEMPLATE, &e))?
             .undeclared_variables(true);
         if let Some(error) = names.iter().find_map(|path| misspelt(KEY_TEMPLATE, source, path)) {
-        chains::check_expression(KEY_TEMPLATE, source)?;
             return Err(error);
         }
         let expression = Expression { environment, source: source.to_owned() };
