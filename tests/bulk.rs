@@ -235,6 +235,10 @@ fn a_record_over_a_limit_is_rejected_with_its_place_and_the_rest_goes_on() {
     }
     let run = bibilingual_with(Path::new("."), &["convert", "-q"], input.as_bytes());
     assert_eq!(run.stdout.matches("@article").count(), 5);
+    let one = record(1).replace("Ann Lee, Bo Yu", "Ann Lee");
+    let args = ["convert", "--max-authors", "0"];
+    let run = bibilingual_with(Path::new("."), &args, one.as_bytes());
+    assert!(run.stderr.contains("loss[over-limit]: 1 author: left out"), "{}", run.stderr);
 }
 
 #[test]
@@ -358,10 +362,6 @@ fn a_record_that_stands_twice_word_for_word_goes_out_once_with_hashed_keys() {
 }
 
 #[test]
-fn entries_that_differ_in_fields_that_were_kept_have_hashed_keys_of_their_own() {
-    let entry = |more: &str| format!("@book{{a, title = {{Magnesium}}, year = 2020{more}}}\n");
-    let entries = ["", ", publisher = {A}", ", publisher = {B}", ", editor = {B}"].map(entry);
-#[test]
 fn a_record_that_differs_in_what_was_measured_is_left_out_with_hashed_keys_and_told_so() {
     let folder = folder();
     let with = |more: &str| record(1).replacen('{', &format!("{{{more},"), 1);
@@ -404,6 +404,10 @@ fn entries_that_differ_in_markup_have_hashed_keys_of_their_own() {
     assert_eq!(run.stderr.matches("note[same-record]").count(), 1, "{}", run.stderr);
 }
 
+#[test]
+fn entries_that_differ_in_fields_that_were_kept_have_hashed_keys_of_their_own() {
+    let entry = |more: &str| format!("@book{{a, title = {{Magnesium}}, year = 2020{more}}}\n");
+    let entries = ["", ", publisher = {A}", ", publisher = {B}", ", editor = {B}"].map(entry);
     // The type of the work can be what was kept, and what stands twice still goes out once.
     let other = entries[0].replace("@book", "@mvbook");
     let input = entries.concat() + &other + &entries[1];

@@ -88,9 +88,9 @@ fn a_bib_file_is_biblatex_when_to_says_so() {
 #[test]
 fn standard_input_is_read_when_no_file_or_a_dash_is_named() {
     let folder = folder();
-    for args in [vec!["convert"], vec!["convert", "-"]] {
+    for args in [vec!["convert"], vec!["convert", "-"], vec!["convert", "-o", "-"]] {
         let run = bibilingual_with(folder.path(), &args, GOOD.as_bytes());
-        assert_eq!(run.code, 0);
+        assert_eq!(run.code, 0, "{}", run.stderr);
         assert!(run.stdout.starts_with("@article{lee2020good,"), "{}", run.stdout);
     }
 }
@@ -233,6 +233,11 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
         (vec!["convert", "page.txt", "--key-template", "entry.autors"], "did you mean `authors`?"),
         (vec!["convert", "page.txt", "--key-template", "entry.authors[0].famly"], "undefined"),
         (vec!["convert", "page.txt", "--to", "ris", "-o", "."], "cannot be written: "),
+        (
+            vec!["convert", "page.txt", "-o", "none/a.bib"],
+            "none/a.bib: cannot be written: there is no folder none; make it first; nothing was \
+             changed there\n",
+        ),
         (vec!["template", "x"], "possible values: bibtex"),
         (vec![], "Usage: bibilingual"),
     ] {
@@ -262,6 +267,11 @@ fn what_one_entry_lacks_does_not_stop_the_others() {
         assert_eq!(run.code, 0, "{}", run.stderr);
         let found = keys.map(|key| run.stdout.contains(&format!("{{{key},\n")));
         assert_eq!(found, [true, true], "{expression} {}", run.stdout);
+        let count = run.stderr.matches(": key: warning[key-default]: --key-template: ").count();
+        assert_eq!(count, told, "{expression} {}", run.stderr);
+        let first = "page.txt:1: record 1: key: warning[key-default]: --key-template: ";
+        assert!(told == 0 || run.stderr.contains(first), "{}", run.stderr);
+        assert!(told == 0 || run.stderr.contains(": alone in its place, as without "));
     }
     let template = "{{ entry.title }} by {{ entry.authors[0].family }}\n";
     fs::write(folder.path().join("mine.txt.j2"), template).unwrap();
@@ -270,11 +280,6 @@ fn what_one_entry_lacks_does_not_stop_the_others() {
     assert!(run.stderr.contains("page.txt:1: record 1: text: loss[not-rendered]: mine.txt.j2:1: "));
 }
 
-        let count = run.stderr.matches(": key: warning[key-default]: --key-template: ").count();
-        assert_eq!(count, told, "{expression} {}", run.stderr);
-        let first = "page.txt:1: record 1: key: warning[key-default]: --key-template: ";
-        assert!(told == 0 || run.stderr.contains(first), "{}", run.stderr);
-        assert!(told == 0 || run.stderr.contains(": alone in its place, as without "));
 #[test]
 fn every_field_can_be_left_out_of_every_format_and_the_rest_reads_back() {
     let folder = folder();
