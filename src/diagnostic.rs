@@ -129,6 +129,10 @@ codes! {
     Repeated = "repeated", Warning;
     /// A record says the same as an earlier one in everything; one of them was left out.
     SameRecord = "same-record", Note;
+    /// A record says the same as an earlier one but for what was measured, which no output prints; it was left out.
+    MetricsDiffer = "metrics-differ", Note;
+    /// A record says the same as an earlier one but for what was measured; it was left out.
+    MetricsLost = "metrics-lost", Loss;
     /// Two records of the same work were joined.
     Joined = "joined", Note;
     /// Two sources of one value disagree; one was chosen.
@@ -145,6 +149,8 @@ codes! {
     FieldKept = "field-kept", Note;
     /// A citation key of the input had to be changed.
     KeyChanged = "key-changed", Warning;
+    /// The expression for keys failed or gave nothing for an entry; the key is the one that it has without it.
+    KeyDefault = "key-default", Warning;
     /// A TeX command is not known; what it applies to was kept.
     CommandUnknown = "command-unknown", Warning;
     /// An abbreviation has no `@string`; its name was taken.

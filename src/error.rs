@@ -62,6 +62,6 @@ pub enum Error {
 fn left(name: &str) -> &'static str {
     match name == "standard output" || name.starts_with("/dev/") {
         true => "; what was written up to there is not whole",
-        false => "; what stood there before is as it was",
+        false => "; nothing was changed there",
     }
 }

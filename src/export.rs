@@ -80,12 +80,18 @@ impl Draft {
         };
         if let Some(expression) = &options.key {
             let view = View::new(Arc::from(entry.clone()), options.main, Arc::from([]));
-            match expression.eval(&view) {
-                Ok(made) if !made.is_empty() => entry.key = key::tidy(&made),
+            let finding = match expression.eval(&view) {
+                Ok(made) if !made.is_empty() => {
+                    entry.key = key::tidy(&made);
+                    None
+                }
                 Err(error) if error.fatal => return Err(error.into()),
                 // An entry that lacks what the expression wants keeps its own or the built-in key.
-                Ok(_) | Err(_) => {}
-            }
+                Ok(_) => Some(no_key("it gives nothing for this entry", &entry.key)),
+                Err(error) => Some(no_key(&error.message, &entry.key)),
+            };
+            let told = finding.map(|finding| Diagnostic::new(place.clone(), "key", finding));
+            diagnostics.extend(told);
         }
         if options.suffix == Suffix::Hash {
             entry.key = key::with_hash(&entry.key, entry);
@@ -128,6 +134,12 @@ impl Draft {
         self.second_key.into_iter().for_each(|key| view.set_second_key(key));
         Ready { view, place, others, verbatim }
     }
+}
+
+/// What is told of an entry for which the expression for keys gives none.
+fn no_key(why: &str, key: &str) -> Finding {
+    let done = format!("{key} in its place, as without --key-template");
+    Finding::new(Code::KeyDefault, format!("--key-template: {why}"), done)
 }
 
 /// Gives each entry its key and its main language.

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use deunicode::deunicode;
 use siphasher::sip::SipHasher13;
 
-use crate::model::{Entry, Name, Script};
+use crate::model::{Entry, Name, Script, Style};
 use crate::text::pinyin::{self, Overrides};
 use crate::text::title::telling_words;
 
@@ -133,15 +133,10 @@ pub fn with_hash(base: &str, entry: &Entry) -> String {
 /// The same on every machine: SipHash-1-3 of the values, each behind its length.
 fn digest(entry: &Entry) -> u64 {
     let mut hasher = SipHasher13::new();
-    let mut feed = |text: &str| {
-        hasher.write(&(text.len() as u64).to_le_bytes());
-        hasher.write(text.as_bytes());
-    };
-    for both in [&entry.title, &entry.container_title, &entry.abstract_text] {
-        for text in [&both.zh, &both.en] {
-            feed(text.as_ref().map_or("", |text| text.plain()));
-        }
-    }
+    let mut feed = |text: &str| feed(&mut hasher, text);
+    let texts = [&entry.title, &entry.container_title, &entry.abstract_text];
+    let texts = texts.into_iter().flat_map(|both| [&both.zh, &both.en]);
+    texts.clone().for_each(|text| feed(text.as_ref().map_or("", |text| text.plain())));
     let names = entry.authors.iter().flat_map(|name| [Some(name), name.other.as_deref()]);
     for name in names {
         let parts = name.map(|name| {
@@ -178,7 +173,29 @@ fn digest(entry: &Entry) -> u64 {
         let fields = entry.kept.fields.iter();
         fields.for_each(|(name, value)| [name, value].into_iter().for_each(|part| feed(part)));
     }
+    for (number, text) in texts.enumerate() {
+        let marks = text.iter().flat_map(|text| text.marks());
+        // What is protected is for the most part guessed, and not said.
+        for mark in marks.filter(|mark| mark.style != Style::Protect) {
+            feed(&format!("{number} {:?} {:?}", mark.range, mark.style));
+        }
+    }
     hasher.finish()
+}
+
+/// A hash of what an entry says, its key and what was measured included.
+pub(crate) fn hash_with_metrics(entry: &Entry) -> u64 {
+    let mut hasher = folded(&entry.key);
+    for (name, value) in entry.metrics.named() {
+        [name, value].into_iter().for_each(|text| feed(&mut hasher, text));
+    }
+    hasher.finish()
+}
+
+/// Feeds a text behind its length.
+fn feed(hasher: &mut SipHasher13, text: &str) {
+    hasher.write(&(text.len() as u64).to_le_bytes());
+    hasher.write(text.as_bytes());
 }
 
 /// A hash of a text without regard to the case of its ASCII letters.

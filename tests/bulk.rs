@@ -60,6 +60,18 @@ fn the_bytes_are_the_same_whatever_the_jobs() {
 }
 
 #[test]
+fn more_jobs_than_there_can_be_threads_give_the_same_bytes() {
+    let folder = folder();
+    fs::write(folder.path().join("in.txt"), records(0..300)).unwrap();
+    let one = bibilingual(folder.path(), &["convert", "in.txt", "--jobs", "1"]);
+    let jobs = usize::MAX.to_string();
+    let many = bibilingual(folder.path(), &["convert", "in.txt", "--jobs", &jobs, "-o", "a.bib"]);
+    assert_eq!((many.code, many.stderr), (0, one.stderr));
+    assert!(read(&folder, "a.bib") == one.stdout);
+    assert_eq!(support::file_names(folder.path()), ["a.bib", "in.txt"]);
+}
+
+#[test]
 fn a_stream_gives_what_reading_the_whole_gives_where_nothing_is_joined() {
     let folder = folder();
     fs::write(folder.path().join("in.txt"), everything()).unwrap();
@@ -108,7 +120,7 @@ fn compressed_files_are_read_and_written() {
     members.extend(gzip.finish().unwrap());
     fs::write(folder.path().join("in.jsonl.gz"), &members).unwrap();
     let packed = zstd::encode_all(input.as_bytes(), 1).unwrap();
-    fs::write(folder.path().join("in.jsonl.zst"), packed).unwrap();
+    fs::write(folder.path().join("in.jsonl.zst"), &packed).unwrap();
     for name in ["in.jsonl.gz", "in.jsonl.zst"] {
         let args = ["convert", "-q", name, "-o", "a.bib.gz", "-o", "a.bib.zst", "-o", "a.bib"];
         let run = bibilingual(folder.path(), &args);
@@ -120,6 +132,22 @@ fn compressed_files_are_read_and_written() {
         assert!(unpacked == plain, "{name}");
         assert!(zstd::decode_all(&file("a.bib.zst")[..]).unwrap() == plain.as_bytes(), "{name}");
         assert!(file("a.bib") == plain.as_bytes(), "{name}");
+    }
+    // pzstd begins with a frame that is to be skipped; tapes fill up with zeros.
+    let frame = [&[0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4][..], &packed].concat();
+    let zeros = [&members[..], &[0; 70_000]].concat();
+    for (name, bytes) in [("pzstd.zst", frame), ("tape.gz", zeros)] {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let run = bibilingual(folder.path(), &["convert", "-q", name]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
+        assert!(run.stdout == plain, "{name}");
+    }
+    for rest in [&b"x"[..], &[0, 0, 1], &[&[0][..], &members].concat()] {
+        fs::write(folder.path().join("rest.gz"), [&members[..], rest].concat()).unwrap();
+        let run = bibilingual(folder.path(), &["convert", "-q", "rest.gz"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.starts_with("rest.gz: cannot be read: "), "{}", run.stderr);
+        assert!(run.stdout == plain);
     }
     // One that breaks off gives what stands before, and says so.
     fs::write(folder.path().join("cut.gz"), &members[..members.len() / 2]).unwrap();
@@ -232,6 +260,10 @@ fn a_record_over_a_limit_is_rejected_with_its_place_and_the_rest_goes_on() {
     }
     let run = bibilingual_with(Path::new("."), &["convert", "-q"], input.as_bytes());
     assert_eq!(run.stdout.matches("@article").count(), 5);
+    let one = record(1).replace("Ann Lee, Bo Yu", "Ann Lee");
+    let args = ["convert", "--max-authors", "0"];
+    let run = bibilingual_with(Path::new("."), &args, one.as_bytes());
+    assert!(run.stderr.contains("loss[over-limit]: 1 author: left out"), "{}", run.stderr);
 }
 
 #[test]
@@ -406,6 +438,49 @@ fn a_record_that_stands_twice_word_for_word_goes_out_once_with_hashed_keys() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn a_record_that_differs_in_what_was_measured_is_left_out_with_hashed_keys_and_told_so() {
+    let folder = folder();
+    let with = |more: &str| record(1).replacen('{', &format!("{{{more},"), 1);
+    let [few, many] = [with("\"citationCount\":3"), with("\"citationCount\":9,\"RegionNum\":2")];
+    fs::write(folder.path().join("in.txt"), [&*few, &many, &few, &record(1)].concat()).unwrap();
+    fs::write(folder.path().join("one.txt.j2"), "{{ entry.key }} {{ entry.citations }}\n").unwrap();
+    let all = "{% for e in entries %}{{ e.key }} {{ e.citations }}\n{% endfor %}";
+    fs::write(folder.path().join("all.txt.j2"), all).unwrap();
+    let args = ["convert", "in.txt", "--no-join", "--key-suffix", "hash", "--rejects", "r.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!((run.code, keys(&run.stdout).len()), (0, 1), "{}", run.stderr);
+    let told = ": zone 2, citations 9: left out: an earlier record says the same but for these\n";
+    assert!(run.stderr.contains(":2: record 2: note[metrics-differ]: lee2020magnesium-"));
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("note[same-record]").count(), 2, "{}", run.stderr);
+    assert_eq!(read(&folder, "r.txt"), "");
+    for template in ["one.txt.j2", "all.txt.j2"] {
+        let args = [&args[..], &["--template", template]].concat();
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!((run.code, run.stdout.lines().count()), (1, 1), "{}", run.stderr);
+        assert!(run.stderr.contains(":2: record 2: loss[metrics-lost]: "), "{}", run.stderr);
+        assert!(run.stderr.contains("leave --key-suffix hash out to keep both\n"));
+        let rejects = read(&folder, "r.txt");
+        assert!(rejects.starts_with("#: in.txt:2: record 2: loss[metrics-lost]: "), "{rejects}");
+        assert!(rejects.ends_with(&format!("\n{many}\n")), "{rejects}");
+    }
+}
+
+#[test]
+fn entries_that_differ_in_markup_have_hashed_keys_of_their_own() {
+    let title = |title: &str| record(1).replace("Magnesium 1", title);
+    let titles = ["<i>Magnesium</i> 1", "Magnesium 1", "<b>Magnesium</b> 1", "Magnesium 1"];
+    let input = titles.map(title).concat();
+    let args = ["convert", "--stream", "--key-suffix", "hash"];
+    let run = bibilingual_with(Path::new("."), &args, input.as_bytes());
+    let mut keys = keys(&run.stdout);
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!((run.code, keys.len()), (0, 3), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.stderr.matches("note[same-record]").count(), 1, "{}", run.stderr);
 }
 
 #[test]

@@ -88,9 +88,9 @@ fn a_bib_file_is_biblatex_when_to_says_so() {
 #[test]
 fn standard_input_is_read_when_no_file_or_a_dash_is_named() {
     let folder = folder();
-    for args in [vec!["convert"], vec!["convert", "-"]] {
+    for args in [vec!["convert"], vec!["convert", "-"], vec!["convert", "-o", "-"]] {
         let run = bibilingual_with(folder.path(), &args, GOOD.as_bytes());
-        assert_eq!(run.code, 0);
+        assert_eq!(run.code, 0, "{}", run.stderr);
         assert!(run.stdout.starts_with("@article{lee2020good,"), "{}", run.stdout);
     }
 }
@@ -113,6 +113,9 @@ fn an_input_without_records_is_an_error_that_says_what_was_looked_for() {
         (b"", "the file is empty"),
         (b"\xff\xfet\0", "UTF-16"),
         (b"\xc4\xe3\xba\xc3", "not in UTF-8"),
+        (b"\xfd7zXZ\0\0\x04", "compressed with xz: unpack it first"),
+        (b"BZh91AY&SY\0\xff", "compressed with bzip2: unpack it first"),
+        (b"PK\x03\x04\x14\0\xff", "a zip archive: unpack it first"),
     ] {
         fs::write(folder.path().join("page.txt"), bytes).unwrap();
         let run = bibilingual(folder.path(), &["convert", "page.txt", "-o", "a.bib"]);
@@ -230,6 +233,11 @@ fn wrong_usage_ends_with_2_and_says_the_way_out() {
         (vec!["convert", "page.txt", "--key-template", "entry.autors"], "did you mean `authors`?"),
         (vec!["convert", "page.txt", "--key-template", "entry.authors[0].famly"], "undefined"),
         (vec!["convert", "page.txt", "--to", "ris", "-o", "."], "cannot be written: "),
+        (
+            vec!["convert", "page.txt", "-o", "none/a.bib"],
+            "none/a.bib: cannot be written: there is no folder none; make it first; nothing was \
+             changed there\n",
+        ),
         (vec!["template", "x"], "possible values: bibtex"),
         (vec![], "Usage: bibilingual"),
     ] {
@@ -247,16 +255,23 @@ fn what_one_entry_lacks_does_not_stop_the_others() {
     let page = format!("{{\"title\":\"Alone\",\"doi\":\"10.1/x\"}}\n{GOOD}");
     fs::write(folder.path().join("page.txt"), page).unwrap();
     let readme = "entry.authors[0].family ~ entry.date.year";
-    for (expression, keys) in [
-        (readme, ["alone", "Lee2020"]),
-        ("entry.volume ~ 'x'", ["x", "xa"]),
-        ("entry.volume", ["alone", "lee2020good"]),
+    for (expression, keys, told) in [
+        (readme, ["alone", "Lee2020"], 1),
+        ("entry.volume ~ 'x'", ["x", "xa"], 0),
+        ("entry.volume", ["alone", "lee2020good"], 2),
+        ("1 // 0", ["alone", "lee2020good"], 2),
+        ("range(100000000)|join('x')", ["alone", "lee2020good"], 2),
     ] {
         let run =
             bibilingual(folder.path(), &["convert", "page.txt", "--key-template", expression]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         let found = keys.map(|key| run.stdout.contains(&format!("{{{key},\n")));
         assert_eq!(found, [true, true], "{expression} {}", run.stdout);
+        let count = run.stderr.matches(": key: warning[key-default]: --key-template: ").count();
+        assert_eq!(count, told, "{expression} {}", run.stderr);
+        let first = "page.txt:1: record 1: key: warning[key-default]: --key-template: ";
+        assert!(told == 0 || run.stderr.contains(first), "{}", run.stderr);
+        assert!(told == 0 || run.stderr.contains(": alone in its place, as without "));
     }
     let template = "{{ entry.title }} by {{ entry.authors[0].family }}\n";
     fs::write(folder.path().join("mine.txt.j2"), template).unwrap();
@@ -621,4 +636,42 @@ fn files_with_one_work_are_joined_under_the_key_of_a_file_and_tell_what_is_left_
         assert!(run.stderr.contains(told), "{}", run.stderr);
     }
     assert_eq!(run.stderr.matches("field-lost").count(), 2, "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_is_read_is_never_written_over() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let template = bibilingual(folder.path(), &["template", "bibtex"]).stdout;
+    let files = [
+        ("page.txt", GOOD),
+        ("mine.bib.j2", &*template),
+        ("readings.txt", "曾 zeng\n"),
+        ("refs.bib", "@misc{old, title = {Old}}\n"),
+        ("refs.bib~", GOOD),
+    ];
+    for (name, text) in files {
+        fs::write(at(name), text).unwrap();
+    }
+    let convert =
+        ["convert", "page.txt", "--template", "mine.bib.j2", "--readings", "readings.txt"];
+    let merge = ["merge", "refs.bib", "page.txt", "--readings", "readings.txt"];
+    let (no_template, no_readings) =
+        ("is the file of --template too", "is the file of --readings too");
+    for (command, more, told) in [
+        (&convert[..], &["-o", "mine.bib.j2"][..], no_template),
+        (&convert[..], &["-o", "./readings.txt", "--to", "bibtex"][..], no_readings),
+        (&convert[..], &["-o", "a.bib", "--rejects", "mine.bib.j2"][..], no_template),
+        (&convert[..], &["-o", "a.bib", "--rejects", "readings.txt"][..], no_readings),
+        (&merge[..], &["-o", "readings.txt"][..], no_readings),
+        (&merge[..], &["refs.bib~", "--backup"][..], "refs.bib~: is an input too"),
+    ] {
+        let run = bibilingual(folder.path(), &[command, more].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{more:?}");
+        assert!(run.stderr.contains(told), "{more:?}: {}", run.stderr);
+    }
+    for (name, text) in files {
+        assert_eq!(fs::read_to_string(at(name)).unwrap(), text, "{name}");
+    }
+    assert!(!at("a.bib").exists());
 }

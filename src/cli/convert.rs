@@ -1,6 +1,6 @@
 mod run;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bibilingual::diagnostic::{Code, Diagnostic, Finding, Place};
 use bibilingual::export::{Options, Plan, run as export};
@@ -9,7 +9,7 @@ use bibilingual::view::View;
 use bibilingual::{Error, Format};
 use run::Run;
 
-use super::input::read_text;
+use super::input::{InputArgs, read_text};
 use super::output::{Target, Wish, same_file, targets};
 use super::report::tell;
 use super::{Bilingual, ConvertArgs, NOTHING};
@@ -38,7 +38,8 @@ fn convert(args: &ConvertArgs) -> Result<u8, Error> {
         Options { omit: args.omit.clone(), no_join: args.input.no_join, ..args.choice.options()? };
     let rejects = args.rejects.as_deref();
     for path in targets.iter().filter_map(|target| target.path.as_deref()).chain(rejects) {
-        refuse_input(path, &args.input.input)?;
+        let template = args.template.as_deref().map(|read| ("--template", read));
+        refuse_read(path, &args.input, template.into_iter().chain(args.choice.reads()))?;
     }
     if let Some(path) = rejects {
         if path.as_os_str() == "-" {
@@ -83,6 +84,7 @@ pub fn is_of_record(code: Code) -> bool {
         Code::RecordCutOff
             | Code::RecordBroken
             | Code::OverLimit
+            | Code::MetricsLost
             | Code::NotReadBack
             | Code::NotRendered
     )
@@ -163,15 +165,22 @@ fn drops(receiver: &Receiver, target: &Target, counts: &[usize]) -> Vec<Diagnost
     told.collect()
 }
 
-/// An output that is also an input would be gone before it is read again.
-pub(super) fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), Error> {
-    match inputs.iter().any(|input| same_file(input, path)) {
-        false => Ok(()),
-        true => {
-            let what = "is an input too; write to another file".to_owned();
-            Err(Error::Output { name: path.display().to_string(), what })
-        }
-    }
+/// An output that is also read would be gone before it is read again. `others` are files that options
+/// name, with their options.
+pub(super) fn refuse_read<'a>(
+    path: &Path,
+    inputs: &InputArgs,
+    mut others: impl Iterator<Item = (&'static str, &'a Path)>,
+) -> Result<(), Error> {
+    let is_input = inputs.input.iter().any(|input| same_file(input, path));
+    let what = match is_input {
+        true => "is an input too; write to another file".to_owned(),
+        false => match others.find(|(_, read)| same_file(read, path)) {
+            Some((option, _)) => format!("is the file of {option} too; write to another file"),
+            None => return Ok(()),
+        },
+    };
+    Err(Error::Output { name: path.display().to_string(), what })
 }
 
 fn refuse_output(rejects: &Path, targets: &[Target]) -> Result<(), Error> {

@@ -31,7 +31,7 @@ pub struct InputArgs {
     /// Keep records of the same work apart (those with the same DOI or number of the source)
     #[arg(long)]
     pub no_join: bool,
-    /// How many records to work on at once [default: one for each core]
+    /// How many records to work on at once, 512 at most [default: one for each core]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZero<usize>>,
     /// Reject records of pages that are longer than this; K, M and G stand for 1024, 1024² and 1024³ bytes
@@ -123,6 +123,13 @@ impl ChoiceArgs {
             SuffixArg::Hash => Suffix::Hash,
         };
         Ok(Options { main, suffix, key, readings, pinyin: self.pinyin, ..Options::default() })
+    }
+}
+
+impl ChoiceArgs {
+    /// The files that it reads, each with its option.
+    pub fn reads(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        self.readings.as_deref().map(|path| ("--readings", path)).into_iter()
     }
 }
 

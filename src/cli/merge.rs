@@ -16,7 +16,7 @@ use bibilingual::{Error, Format};
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
-use super::convert::{is_of_record, refuse_input};
+use super::convert::{is_of_record, refuse_read};
 use super::input::{ChoiceArgs, InputArgs};
 use super::interrupt::hold;
 use super::output::{Pending, Whole, same_file};
@@ -160,8 +160,9 @@ fn merge(args: &MergeArgs) -> Result<u8, Error> {
 fn refuse_output(args: &MergeArgs, name: &str) -> Result<(), Error> {
     let (path, out) = (&args.library, args.output.as_deref());
     let out = out.filter(|out| out.as_os_str() != "-");
-    if let Some(out) = out {
-        refuse_input(out, &args.input.input)?;
+    let backup = args.backup.then(|| beside(path));
+    for written in out.into_iter().chain(backup.as_deref()) {
+        refuse_read(written, &args.input, args.choice.reads())?;
     }
     let only_shown = args.dry_run || args.diff && args.output.is_none();
     let in_place = args.output.is_none() || out.is_some_and(|out| same_file(out, path));
@@ -307,11 +308,16 @@ fn written(path: Option<&Path>, bytes: &[u8]) -> io::Result<Whole> {
     pending.finish()
 }
 
-/// The old bytes in `refs.bib~`, which nobody can read who could not read them before.
-fn backup(path: &Path, bytes: &[u8]) -> Result<Whole, Error> {
+/// Where the old library is kept: `refs.bib~`.
+fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("~");
-    let beside = PathBuf::from(name);
+    PathBuf::from(name)
+}
+
+/// The old bytes in `refs.bib~`, which nobody can read who could not read them before.
+fn backup(path: &Path, bytes: &[u8]) -> Result<Whole, Error> {
+    let beside = beside(path);
     let write = || {
         let file = written(Some(&beside), bytes)?;
         if let Whole::File(file, _) = &file {

@@ -88,7 +88,10 @@ pub fn targets(outputs: &[PathBuf], wish: Wish<'_>) -> Result<Vec<Target>, Error
             let what = "given twice as an output; leave one out".to_owned();
             return Err(Error::Output { name: path.display().to_string(), what });
         }
-        let format = wish.of_file(path)?;
+        let format = match standard {
+            true => wish.of_standard_output(),
+            false => wish.of_file(path)?,
+        };
         let path = Some(path.clone()).filter(|_| !standard);
         targets.push(Target { path, format });
     }
@@ -161,7 +164,11 @@ impl Pending {
             Err(_) => {}
         };
         let mut hold = hold();
-        let file = builder.tempfile_in(folder)?;
+        if !folder.is_dir() {
+            let what = format!("there is no folder {}; make it first", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, what));
+        }
+        let file = builder.tempfile_in(folder).map_err(without_path)?;
         hold.begin(file.path());
         Ok(Pending::File(Packed::new(file, &path)?, path))
     }
@@ -194,6 +201,15 @@ impl Whole {
         let Whole::File(file, path) = self else { return Ok(()) };
         hold.end(file.path());
         file.persist(path).map(drop).map_err(|e| e.error)
+    }
+}
+
+/// The error without the name of the temporary file, which the user never gave.
+fn without_path(error: io::Error) -> io::Error {
+    let told = error.to_string();
+    match told.rsplit_once(" at path ") {
+        Some((what, _)) => io::Error::new(error.kind(), what.to_owned()),
+        None => error,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Files that are compressed: `.gz` (RFC 1952) and `.zst` (RFC 8878).
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use flate2::Compression;
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// The text of an input, unpacked where its first bytes say that it is compressed, whatever its
@@ -16,13 +16,59 @@ pub fn unpacked(mut input: impl Read + Send + 'static) -> io::Result<Box<dyn Rea
     let mut magic = Vec::new();
     input.by_ref().take(4).read_to_end(&mut magic)?;
     let gzip = magic.starts_with(&[0x1F, 0x8B]);
-    let zstd = magic == [0x28, 0xB5, 0x2F, 0xFD];
+    let zstd = is_zstd(&magic);
     let input = io::Cursor::new(magic).chain(input);
     Ok(match (gzip, zstd) {
-        (true, _) => Box::new(MultiGzDecoder::new(input)),
+        (true, _) => Box::new(Gzip { member: Some(GzDecoder::new(BufReader::new(input))) }),
         (_, true) => Box::new(zstd::Decoder::new(input)?),
         _ => Box::new(input),
     })
+}
+
+/// True for how a frame of zstd begins, and one that is to be skipped, which pzstd puts before the others.
+fn is_zstd(magic: &[u8]) -> bool {
+    matches!(magic, [0x28, 0xB5, 0x2F, 0xFD] | [0x50..=0x5F, 0x2A, 0x4D, 0x18])
+}
+
+/// The members of a gzip file, one behind the other. Zeros behind the last one, which tapes add, are none.
+struct Gzip<R> {
+    /// `None` behind the last one.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Read for Gzip<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let length = member.read(buffer)?;
+            if length > 0 || buffer.is_empty() {
+                return Ok(length);
+            }
+            self.member = self.member.take().map(next_member).transpose()?.flatten();
+        }
+        Ok(0)
+    }
+}
+
+/// The member behind one that has been read.
+fn next_member<R: BufRead>(read: GzDecoder<R>) -> io::Result<Option<GzDecoder<R>>> {
+    let mut input = read.into_inner();
+    let mut zeros = false;
+    loop {
+        let rest = input.fill_buf()?;
+        match rest.iter().position(|byte| *byte != 0) {
+            _ if rest.is_empty() => return Ok(None),
+            None => {
+                zeros = true;
+                let length = rest.len();
+                input.consume(length);
+            }
+            Some(0) if !zeros => return Ok(Some(GzDecoder::new(input))),
+            Some(_) => {
+                let what = "something stands behind the zeros at the end of the gzip file";
+                return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+            }
+        }
+    }
 }
 
 /// The name of a file without the ending that says how it is compressed.

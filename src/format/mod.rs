@@ -3,6 +3,7 @@
 mod bib;
 mod biblatex;
 mod bibtex;
+mod chains;
 mod csl_json;
 mod enw;
 mod filters;

@@ -13,7 +13,7 @@ use super::specimen::specimen;
 use super::table::Table;
 use super::template_error::{TemplateError, misspelt};
 use super::value::{EntryValue, Root};
-use super::{Format, built_in_template, filters};
+use super::{Format, built_in_template, chains, filters};
 use crate::view::View;
 
 /// The steps one rendering may take: far beyond any real template, near enough to stop a
@@ -83,6 +83,7 @@ impl Renderer {
         name: &str,
         template: String,
     ) -> Result<Renderer, TemplateError> {
+        chains::check_template(name, &template)?;
         let mut environment = environment(format);
         environment
             .add_template_owned(name.to_owned(), template.clone())
@@ -144,6 +145,12 @@ impl Renderer {
     /// True where the template asks for `entry.FIELD`.
     pub fn asks(&self, field: &str) -> bool {
         self.asked.iter().any(|asked| asked == field)
+    }
+
+    /// True where the template can print the field: it names it, of `entry` or of something else.
+    pub fn names(&self, field: &str) -> bool {
+        let template = self.environment.get_template(&self.name);
+        self.asks(field) || template.is_ok_and(|template| template.source().contains(field))
     }
 
     /// Renders one entry, without what stands between entries.
@@ -244,6 +251,7 @@ impl Expression {
     /// # Errors
     /// It does not parse, or names what no entry has.
     pub fn new(source: &str) -> Result<Expression, TemplateError> {
+        chains::check_expression(KEY_TEMPLATE, source)?;
         let environment = environment(&super::plain::TEXT);
         let names = environment
             .compile_expression(source)

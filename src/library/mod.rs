@@ -148,7 +148,7 @@ fn text(input: &[u8]) -> Result<&str, String> {
     if matches!(input, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
         return Err("is in UTF-16; save it as UTF-8 and try again".to_owned());
     }
-    if matches!(input, [0x1F, 0x8B, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..]) {
+    if source::packed(input).is_some() {
         return Err("is compressed; unpack it first".to_owned());
     }
     std::str::from_utf8(input).map_err(|error| {
@@ -195,6 +195,7 @@ mod tests {
             (&b"\xFF\xFE@\0"[..], "a.bib", "a.bib: is in UTF-16"),
             (b"@misc{a,\n title = {\xE9}}", "a.bib", "a.bib: line 2: a character"),
             (b"\x1F\x8B", "a.bib", "a.bib: is compressed"),
+            (b"\xFD7zXZ\0", "a.bib", "a.bib: is compressed"),
             (b"{\"title\": \"x\", \"authors\": \"y\"}", "a.json", "a.json: is no library"),
             (b"text", "a.txt", "a.txt: is no library"),
         ] {

@@ -87,3 +87,19 @@ pub struct Metrics {
     /// How often the work was cited when the source stored it.
     pub citations: Option<String>,
 }
+
+impl Metrics {
+    /// What was measured, by the names that templates have for it.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let Metrics { impact_factor, jcr, jcr_category, zone, zone_category, citations } = self;
+        let all = [
+            ("impact_factor", impact_factor),
+            ("jcr", jcr),
+            ("jcr_category", jcr_category),
+            ("zone", zone),
+            ("zone_category", zone_category),
+            ("citations", citations),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}

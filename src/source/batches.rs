@@ -213,12 +213,32 @@ fn no_record(name: &str, source: &Source, hint: &'static str) -> Error {
 
 /// What may be wrong with an input that holds no record.
 fn hint(input: &[u8]) -> &'static str {
+    if let Some(packed) = packed(input) {
+        return packed;
+    }
     match input {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "; the file is in UTF-16: save it as UTF-8",
-        [0x1F, 0x8B, ..] => "; the file is compressed with gzip: unpack it first",
         [] => "; the file is empty",
         _ if input.contains(&0) => "; the file may be in UTF-16: save it as UTF-8",
         _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
         _ => "",
     }
+}
+
+/// How an input is compressed, where its first bytes say so, and what to do about it.
+pub(crate) fn packed(input: &[u8]) -> Option<&'static str> {
+    let hint = match input {
+        [0x1F, 0x8B, ..] => "; the file is compressed with gzip: unpack it first",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "; the file is compressed with zstd: unpack it first",
+        _ if input.starts_with(b"\xFD7zXZ\0") => {
+            "; the file is compressed with xz: unpack it first"
+        }
+        // The digit is the size of its blocks; the rest is how the first one begins.
+        [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..] if rest.starts_with(b"1AY&SY") => {
+            "; the file is compressed with bzip2: unpack it first"
+        }
+        _ if input.starts_with(b"PK\x03\x04") => "; the file is a zip archive: unpack it first",
+        _ => return None,
+    };
+    Some(hint)
 }

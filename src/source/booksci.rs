@@ -93,7 +93,8 @@ fn without_remarks(loose: &[u8]) -> Vec<u8> {
 /// What is told of more authors than are taken.
 pub fn too_many(authors: usize, limits: Limits) -> Finding {
     let done = format!("left out; the limit is {}: raise --max-authors", limits.authors);
-    Finding::new(Code::OverLimit, format!("{authors} authors"), done)
+    let found = format!("{authors} author{}", if authors == 1 { "" } else { "s" });
+    Finding::new(Code::OverLimit, found, done)
 }
 
 /// True where the record can be read.

@@ -24,6 +24,7 @@ mod work;
 
 use std::io;
 
+pub(crate) use batches::packed;
 pub use batches::{Batch, Batches};
 pub use limits::Limits;
 pub use table::{SOURCES, Source};

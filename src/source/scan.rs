@@ -403,7 +403,7 @@ impl Scanner {
         };
         self.at += next;
         if self.is_remark() {
-            return self.to_line_end();
+            return self.pass_line();
         }
         let behind = &self.text[self.at + 1..];
         let blanks = behind.iter().take(BLANKS).take_while(|b| b.is_ascii_whitespace()).count();
@@ -433,7 +433,7 @@ impl Scanner {
         before[start..].starts_with(super::Rejected::REMARK.as_bytes())
     }
 
-    fn to_line_end(&mut self) -> Result<(), Stop> {
+    fn pass_line(&mut self) -> Result<(), Stop> {
         match memchr(b'\n', &self.text[self.at..]) {
             Some(length) => self.at += length,
             None if self.whole => self.at = self.text.len(),
