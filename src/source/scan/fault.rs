@@ -1,0 +1,158 @@
+//! What the scanner does with a record that is not whole, or not taken.
+
+use memchr::memmem;
+
+use super::extent::{self, End, Walk};
+use super::frame::Frame;
+use super::{Fault, LOOSE, Outline, Raw, Scanner, Stop};
+use crate::source::mend::{self, Mend};
+
+impl Scanner {
+    /// The first record that was found, where it has a fault and mending makes it a record.
+    ///
+    /// # Errors
+    /// More of the text is needed.
+    pub(super) fn mended(&mut self) -> Result<Option<Raw>, Stop> {
+        let Some(front) = self.found.front_mut() else { return Ok(None) };
+        let wanted = !matches!(front.fault, None | Some(Fault::Size | Fault::Depth));
+        if !wanted || front.tried {
+            return Ok(None);
+        }
+        let (outermost, start) = (front.outermost, front.start);
+        let end = self.text.len().min(start.saturating_add(self.limits.record_size));
+        let (json, length) = match mend::mend(&self.text[start..end]) {
+            Mend::Unfinished if !self.whole && end == self.text.len() => return Err(Stop::More),
+            Mend::Mended(json, length) if crate::source::booksci::is_record(&json) => {
+                (json, length)
+            }
+            _ => {
+                front.tried = true;
+                return Ok(None);
+            }
+        };
+        let loose = self.loose_until(outermost);
+        let line = self.line_of(start);
+        // What was found in it and behind it is looked for again behind its true end.
+        (self.at, self.loose, self.skip) = (start + length, start + length, None);
+        self.found.clear();
+        self.open.clear();
+        let (range, own) = (start..start + length, Some(json));
+        Ok(Some(Raw { range, own, mended: true, fault: None, loose, line }))
+    }
+
+    /// Drops what was found inside of a record that has a fault: it is a part of that record.
+    pub(super) fn drop_inside(&mut self) {
+        let Some(&Outline { start, end, fault: Some(_), closed, .. }) = self.found.front() else {
+            return;
+        };
+        let text = &self.text;
+        self.found.retain(|o| {
+            let behind = o.start <= start || o.start >= end;
+            behind
+                || match closed {
+                    true => o.end > end || !extent::is_value(text, o.start),
+                    false => !extent::is_member(text, o.start),
+                }
+        });
+        let left = self.found.len();
+        self.open.iter_mut().for_each(|frame| frame.found = frame.found.min(left));
+    }
+
+    /// True where the first record that was found has a fault, and what stands in it has not been looked
+    /// through for another record that begins there.
+    pub(super) fn is_in_fault(&self) -> bool {
+        let front = self.found.front();
+        self.found.len() == 1 && front.is_some_and(|f| f.fault.is_some() && self.at < f.end)
+    }
+
+    /// Goes on behind a record over a limit; false where more of the text is needed.
+    pub(super) fn skip_on(&mut self) -> bool {
+        let Some(walk) = &mut self.skip else { return true };
+        let end = walk.on(&self.text, self.at);
+        self.at = match end {
+            Ok(End::Closed(at) | End::Before(at)) | Err(at) => at,
+        };
+        self.loose = self.at;
+        if end.is_ok() || self.whole {
+            self.skip = None;
+        }
+        end.is_ok()
+    }
+
+    /// Gives up what is open. The record among it is reported; the records that were whole before the
+    /// fault stay. The search goes on in the string that stood last: where a record was cut off inside
+    /// a string, that string has swallowed the next record's brace.
+    pub(super) fn give_up(&mut self, fault: Fault) {
+        let outermost = self.open.first().map_or(0, |frame| frame.start);
+        let reported = self.reported(fault).map(|f| (f.start, f.found, f.titled, f.bookish));
+        let sure = self.record().is_some();
+        self.open.clear();
+        let at = self.at;
+        // A brace can be where the next record begins.
+        let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
+        self.at = (at + usize::from(!brace)).min(self.text.len());
+        let Some((start, found, titled, bookish)) = reported else { return };
+        let mut outline = Outline::new(outermost, start, at, Some(fault));
+        let over = matches!(fault, Fault::Size | Fault::Depth);
+        if over && self.found.len() == found {
+            self.skip_from(&mut outline);
+        } else {
+            let walked = start < self.walked;
+            outline.closed = self.extent(&mut outline, at) && titled;
+            let told = |text: &[u8]| Frame::BOOKISH.iter().any(|n| memmem::find(text, n).is_some());
+            if !(sure || bookish || over || (!walked && told(&self.text[start..outline.end]))) {
+                return;
+            }
+        }
+        self.found.insert(found, outline);
+    }
+
+    /// The outermost record among what is open.
+    fn record(&self) -> Option<&Frame> {
+        let found = self.found.len();
+        self.open.iter().find(|frame| frame.is_record(found - frame.found))
+    }
+
+    /// What may be a record among what is open: the outermost record, or the innermost of those whose
+    /// other members may stand behind what is wrong.
+    fn reported(&self, fault: Fault) -> Option<&Frame> {
+        let found = self.found.len();
+        let may_be = |frame: &&Frame| frame.may_be_record() && !frame.gave && found == frame.found;
+        let first = |frame: &&Frame| frame.bookish && may_be(frame);
+        let inner = || self.open.iter().rev();
+        let over = matches!(fault, Fault::Size | Fault::Depth);
+        let outermost = self.open.iter().find(|frame| over && may_be(frame));
+        self.record().or(outermost).or_else(|| inner().find(first)).or_else(|| inner().find(may_be))
+    }
+
+    /// Finds the end of a record with a fault at `at`; true where that is its closing brace.
+    fn extent(&mut self, outline: &mut Outline, at: usize) -> bool {
+        if outline.start < self.walked {
+            outline.end = self.walked;
+            return false;
+        }
+        let limit = match outline.fault {
+            Some(Fault::End) => self.text.len(),
+            _ => self.text.len().min(at + LOOSE),
+        };
+        let end = Walk::default().on(&self.text[..limit], outline.start);
+        outline.end = match end {
+            Ok(End::Closed(end) | End::Before(end)) => end,
+            Err(_) => limit,
+        };
+        self.walked = outline.end;
+        matches!(end, Ok(End::Closed(_)))
+    }
+
+    /// Goes behind a record over a limit: nothing in it is looked for. What is held of it is its outline.
+    fn skip_from(&mut self, outline: &mut Outline) {
+        let over = (self.at + LOOSE).max(outline.start + self.limits.record_size);
+        let mut walk = Walk::default();
+        let end = walk.on(&self.text[..over.min(self.text.len())], outline.start);
+        self.at = match end {
+            Ok(End::Closed(at) | End::Before(at)) | Err(at) => at,
+        };
+        outline.end = self.at;
+        self.skip = end.is_err().then_some(walk);
+    }
+}
