@@ -41,7 +41,7 @@ fn every_field_of_a_template_stands_in_the_table_of_fields_and_the_other_way_rou
         let calls = format.template.split("field(\"").chain(format.template.split("bare(\""));
         let mut written: Vec<&str> =
             calls.filter_map(|call| call.split_once("\", ")).map(|(name, _)| name).collect();
-        written.retain(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+        written.retain(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)));
         let told: Vec<String> = rows
             .iter()
             .flat_map(|row| row[column + 1].split('`').skip(1).step_by(2).map(str::to_owned))

@@ -151,20 +151,6 @@ pub const LOSSES: &[Loss] = &[
         example: || with(|entry| entry.kind = Kind::Preprint),
     },
     Loss {
-        name: "CSL has one number: that of the article goes before that of arXiv",
-        formats: &["csl-json"],
-        change: |entry, _| {
-            if entry.article_number.is_some() {
-                entry.arxiv = None;
-            }
-        },
-        example: || {
-            with(|entry| {
-                (entry.article_number, entry.arxiv) = (Some("e5".into()), Some("1706.03762".into()))
-            })
-        },
-    },
-    Loss {
         name: "beside pages the number of what is no article may be that of a report",
         formats: &["csl-json"],
         change: |entry, _| {
@@ -172,7 +158,12 @@ pub const LOSSES: &[Loss] = &[
                 matches!(entry.kind, Kind::Article | Kind::ConferencePaper | Kind::Preprint);
             if let (Some(number), Some(_), false) = (&entry.article_number, &entry.pages, article) {
                 entry.kept.dialect = "csl-json";
-                entry.kept.fields.insert(0, ("number".into(), format!("\"{number}\"")));
+                let mut kept = vec![("number".into(), format!("\"{number}\""))];
+                if let Some(arxiv) = entry.arxiv.take() {
+                    kept.push(("archive".into(), "\"arXiv\"".into()));
+                    kept.push(("archive_location".into(), format!("\"{arxiv}\"")));
+                }
+                entry.kept.fields.splice(0..0, kept);
                 entry.article_number = None;
             }
         },
