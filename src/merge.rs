@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::{Code, Finding};
+use crate::distinct::{distinct, stand_in};
 use crate::join::are_alike;
 use crate::model::{Bilingual, Date, Entry, Kind, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
@@ -53,11 +54,10 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
         let same = |a: &String, b: &String| a == b || (field == "doi" && doi::same(a, b));
         choose(field, place, value, prefer, same, String::clone, report);
     }
-    for word in from.keywords {
-        if !into.keywords.contains(&word) {
-            into.keywords.push(word);
-        }
-    }
+    let mut words = from.keywords;
+    distinct(&mut words);
+    let known = stand_in(&words, &into.keywords);
+    into.keywords.extend(words.into_iter().zip(known).filter(|(_, known)| !known).map(|(w, _)| w));
     metrics(into, from.metrics);
     into.kept.fill(from.kept);
 }

@@ -124,9 +124,7 @@ impl ChoiceArgs {
         };
         Ok(Options { main, suffix, key, readings, pinyin: self.pinyin, ..Options::default() })
     }
-}
 
-impl ChoiceArgs {
     /// The files that it reads, each with its option.
     pub fn reads(&self) -> impl Iterator<Item = (&'static str, &Path)> {
         self.readings.as_deref().map(|path| ("--readings", path)).into_iter()

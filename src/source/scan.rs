@@ -54,6 +54,13 @@ pub enum Fault {
     Depth,
 }
 
+impl Fault {
+    /// It is a limit that was passed: nothing is wrong with the record itself.
+    fn is_limit(self) -> bool {
+        matches!(self, Fault::Size | Fault::Depth)
+    }
+}
+
 /// Why the walk has to stop.
 enum Stop {
     /// More of the text is needed to go on.
@@ -333,9 +340,6 @@ impl Scanner {
             return Ok(());
         };
         self.at += next;
-        if self.is_remark() {
-            return self.pass_line();
-        }
         let behind = &self.text[self.at + 1..];
         let blanks = behind.iter().take(BLANKS).take_while(|b| b.is_ascii_whitespace()).count();
         let name = &behind[blanks..];
@@ -343,9 +347,14 @@ impl Scanner {
         if name.len() < 6 && blanks < BLANKS && !self.whole {
             return Err(Stop::More);
         }
-        if name.first() == Some(&b'"') {
+        let plain = name.first() == Some(&b'"');
+        let coded = !plain && self.decoded.is_some() && encoded::begins(name);
+        if (plain || coded) && self.is_remark() {
+            return self.pass_line();
+        }
+        if plain {
             self.push(true);
-        } else if self.decoded.is_some() && encoded::begins(name) {
+        } else if coded {
             // A record with a fault goes out before what begins here.
             let Some(front) = self.found.front_mut() else { return self.decode() };
             front.end = front.end.min(self.at);

@@ -21,6 +21,15 @@ pub enum End {
     Before(usize),
 }
 
+impl End {
+    /// The place.
+    pub fn at(self) -> usize {
+        match self {
+            End::Closed(at) | End::Before(at) => at,
+        }
+    }
+}
+
 /// Deeper is no record; what is open is remembered.
 const DEEPEST: usize = 1 << 16;
 

@@ -14,8 +14,7 @@ impl Scanner {
     /// More of the text is needed.
     pub(super) fn mended(&mut self) -> Result<Option<Raw>, Stop> {
         let Some(front) = self.found.front_mut() else { return Ok(None) };
-        let wanted = !matches!(front.fault, None | Some(Fault::Size | Fault::Depth));
-        if !wanted || front.tried {
+        if front.tried || front.fault.is_none_or(Fault::is_limit) {
             return Ok(None);
         }
         let (outermost, start) = (front.outermost, front.start);
@@ -69,9 +68,7 @@ impl Scanner {
     pub(super) fn skip_on(&mut self) -> bool {
         let Some(walk) = &mut self.skip else { return true };
         let end = walk.on(&self.text, self.at);
-        self.at = match end {
-            Ok(End::Closed(at) | End::Before(at)) | Err(at) => at,
-        };
+        self.at = end.map_or_else(|at| at, End::at);
         self.loose = self.at;
         if end.is_ok() || self.whole {
             self.skip = None;
@@ -84,23 +81,25 @@ impl Scanner {
     /// a string, that string has swallowed the next record's brace.
     pub(super) fn give_up(&mut self, fault: Fault) {
         let outermost = self.open.first().map_or(0, |frame| frame.start);
-        let reported = self.reported(fault).map(|f| (f.start, f.found, f.titled, f.bookish));
-        let sure = self.record().is_some();
+        let record = self.record();
+        let reported = record.or_else(|| self.may_be_record(fault));
+        // Of what may be none the text has to tell that it is one.
+        let sure = record.is_some() || fault.is_limit() || reported.is_some_and(|f| f.bookish);
+        let reported = reported.map(|frame| (frame.start, frame.found, frame.titled));
         self.open.clear();
         let at = self.at;
         // A brace can be where the next record begins.
         let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
         self.at = (at + usize::from(!brace)).min(self.text.len());
-        let Some((start, found, titled, bookish)) = reported else { return };
+        let Some((start, found, titled)) = reported else { return };
         let mut outline = Outline::new(outermost, start, at, Some(fault));
-        let over = matches!(fault, Fault::Size | Fault::Depth);
-        if over && self.found.len() == found {
+        if fault.is_limit() && self.found.len() == found {
             self.skip_from(&mut outline);
         } else {
             let walked = start < self.walked;
             outline.closed = self.extent(&mut outline, at) && titled;
             let told = |text: &[u8]| Frame::BOOKISH.iter().any(|n| memmem::find(text, n).is_some());
-            if !(sure || bookish || over || (!walked && told(&self.text[start..outline.end]))) {
+            if !sure && (walked || !told(&self.text[start..outline.end])) {
                 return;
             }
         }
@@ -113,16 +112,16 @@ impl Scanner {
         self.open.iter().find(|frame| frame.is_record(found - frame.found))
     }
 
-    /// What may be a record among what is open: the outermost record, or the innermost of those whose
-    /// other members may stand behind what is wrong.
-    fn reported(&self, fault: Fault) -> Option<&Frame> {
+    /// What may be a record among what is open, where its other members may stand behind what is wrong:
+    /// the outermost where that is a limit, else the innermost, before all of those with more than a title.
+    fn may_be_record(&self, fault: Fault) -> Option<&Frame> {
         let found = self.found.len();
         let may_be = |frame: &&Frame| frame.may_be_record() && !frame.gave && found == frame.found;
-        let first = |frame: &&Frame| frame.bookish && may_be(frame);
-        let inner = || self.open.iter().rev();
-        let over = matches!(fault, Fault::Size | Fault::Depth);
-        let outermost = self.open.iter().find(|frame| over && may_be(frame));
-        self.record().or(outermost).or_else(|| inner().find(first)).or_else(|| inner().find(may_be))
+        if fault.is_limit() {
+            return self.open.iter().find(may_be);
+        }
+        let inner = || self.open.iter().rev().filter(may_be);
+        inner().find(|frame| frame.bookish).or_else(|| inner().next())
     }
 
     /// Finds the end of a record with a fault at `at`; true where that is its closing brace.
@@ -136,10 +135,7 @@ impl Scanner {
             _ => self.text.len().min(at + LOOSE),
         };
         let end = Walk::default().on(&self.text[..limit], outline.start);
-        outline.end = match end {
-            Ok(End::Closed(end) | End::Before(end)) => end,
-            Err(_) => limit,
-        };
+        outline.end = end.map_or(limit, End::at);
         self.walked = outline.end;
         matches!(end, Ok(End::Closed(_)))
     }
@@ -149,9 +145,7 @@ impl Scanner {
         let over = (self.at + LOOSE).max(outline.start + self.limits.record_size);
         let mut walk = Walk::default();
         let end = walk.on(&self.text[..over.min(self.text.len())], outline.start);
-        self.at = match end {
-            Ok(End::Closed(at) | End::Before(at)) | Err(at) => at,
-        };
+        self.at = end.map_or_else(|at| at, End::at);
         outline.end = self.at;
         self.skip = end.is_err().then_some(walk);
     }

@@ -175,6 +175,19 @@ fn a_remark_about_a_rejected_record_is_none() {
     assert_eq!(found(&input), [(A.to_owned(), None, 2)]);
 }
 
+/// The records of an input that comes in pieces, with limits of `record_size` bytes and a depth of 6.
+fn within(record_size: usize, input: &str, piece: usize) -> Vec<Raw> {
+    let mut scanner = Scanner::new(Limits { record_size, depth: 6, ..Limits::default() });
+    let mut raws = Vec::new();
+    for part in input.as_bytes().chunks(piece) {
+        scanner.text().extend(part);
+        raws.extend(std::iter::from_fn(|| scanner.next()));
+    }
+    scanner.end();
+    raws.extend(std::iter::from_fn(|| scanner.next()));
+    raws
+}
+
 #[test]
 fn a_record_over_a_limit_is_passed_over_whatever_stands_in_it() {
     let long = "x".repeat(300_000);
@@ -191,16 +204,7 @@ fn a_record_over_a_limit_is_passed_over_whatever_stands_in_it() {
             let input = format!("{A}\n{over}{behind}{B}\n");
             let mut all = Vec::new();
             for piece in [1000, 100_000, usize::MAX] {
-                let limits = Limits { record_size: 2_000, depth: 6, ..Limits::default() };
-                let mut scanner = Scanner::new(limits);
-                let mut raws = Vec::new();
-                for part in input.as_bytes().chunks(piece) {
-                    scanner.text().extend(part);
-                    raws.extend(std::iter::from_fn(|| scanner.next()));
-                }
-                scanner.end();
-                raws.extend(std::iter::from_fn(|| scanner.next()));
-                all.push(raws);
+                all.push(within(2_000, &input, piece));
             }
             assert_eq!(
                 all[0].iter().map(|r| r.fault).collect::<Vec<_>>(),
@@ -218,15 +222,7 @@ fn a_record_over_a_limit_costs_no_other() {
     for (over, fault) in [(long, Fault::Size), (deep, Fault::Depth)] {
         let input = format!("[{A},\n{over},\n{B}]\n{over}{A}");
         for piece in [1, 13, 1000] {
-            let limits = Limits { record_size: 200, depth: 6, ..Limits::default() };
-            let mut scanner = Scanner::new(limits);
-            let mut raws = Vec::new();
-            for part in input.as_bytes().chunks(piece) {
-                scanner.text().extend(part);
-                raws.extend(std::iter::from_fn(|| scanner.next()));
-            }
-            scanner.end();
-            raws.extend(std::iter::from_fn(|| scanner.next()));
+            let raws = within(200, &input, piece);
             let faults: Vec<Option<Fault>> = raws.iter().map(|raw| raw.fault).collect();
             assert_eq!(faults, [None, Some(fault), None, Some(fault), None], "{input}");
         }
