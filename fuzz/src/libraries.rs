@@ -64,18 +64,26 @@ pub fn read(source: &str, formats: &[&str], data: &[u8]) {
 }
 
 /// The titles of an entry, whichever the main one, its DOI and its volume.
-fn titles(entry: &Entry) -> Vec<&str> {
-    let titles = [&entry.title.zh, &entry.title.en].into_iter().flatten().map(|text| text.plain());
-    let mut titles: Vec<&str> = titles.collect();
+fn titles(entry: &Entry) -> Vec<String> {
+    let titles = [&entry.title.zh, &entry.title.en].into_iter().flatten();
+    let mut titles: Vec<String> = titles.map(|title| on_the_line(title.plain())).collect();
     titles.sort_unstable();
-    titles.extend([&entry.doi, &entry.volume].into_iter().flatten().map(String::as_str));
+    titles.extend([&entry.doi, &entry.volume].into_iter().flatten().cloned());
     titles
+}
+
+/// A text with raised digits on the line: a format without superscripts has them as characters.
+fn on_the_line(text: &str) -> String {
+    let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |c: char| raised.iter().zip('0'..='9').find(|(r, _)| **r == c).map(|(_, d)| d);
+    text.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// True where what is left of markup and mathematics spells other ones: those are read the next time.
 fn looks_like_markup(entry: &Entry) -> bool {
-    let marked = |title: &Text| title.plain().contains(['<', '&', '$', '\\', '{']);
-    [&entry.title.zh, &entry.title.en].into_iter().flatten().any(marked)
+    let titles = [&entry.title.zh, &entry.title.en].into_iter().flatten().map(Text::plain);
+    let mut texts = titles.chain(entry.volume.as_deref());
+    texts.any(|text| text.contains(['<', '&', '$', '\\', '{']))
 }
 
 /// True where a title is not in the script of the language that its place names. Files that do not name

@@ -212,7 +212,7 @@ fn slashed(text: &str) -> Option<Volume> {
     let (volume, issue) = text.split_once('/')?;
     let (volume, issue) = (volume.trim(), issue.trim());
     let value = |text: &str| text.parse::<u64>().unwrap_or(0);
-    let following = value(volume) + 1 == value(issue);
+    let following = value(volume).checked_add(1) == Some(value(issue));
     (digits(volume) && volume.len() < 10 && is_unit(issue) && unglued(issue) == issue && !following)
         .then(|| Volume {
             volume: Some(volume.to_owned()),

@@ -98,6 +98,7 @@ fn volumes_and_issues_as_sources_write_them() {
         ("25 12 Pt B", "25|12 Pt B|"),
         ("31 Pt A", "31|Pt A|"),
         ("31/32", "31/32|| volume-text"),
+        ("18446744073709551615/", "18446744073709551615/|| volume-text"),
         ("31.3", "31|3| volume-text"),
         ("31.3.2", "31.3.2|| volume-text"),
         ("3rd series", "3rd series|| volume-text"),
