@@ -296,6 +296,49 @@ fn a_citation_of_another_work_before_a_record_is_a_loss() {
 }
 
 #[test]
+fn what_is_lost_of_the_text_around_records_is_told_and_kept() {
+    let record = "{\"title\":\"Zinc in cells\",\"DOIUrl\":\"10.1000/2\",\"authors\":\"Ann Lee\"}\n";
+    let long = "引用次数: 0\n".repeat(40_000);
+    let other = "@article{l, title={Iron}}";
+    let (headless, untitled) = (
+        "\"title\":\"Iron\",\"doi\":\"10.1000/3\"}",
+        "{\"authors\":\"Ann Lee\",\"doi\":\"10.1000/3\"}",
+    );
+    let apart = "{\n  \"authors\": \"Ann Lee\",\n  \"journal\": {\"name\":\"J\"}\n}";
+    let list = "{\"data\":[{\"title\":\"Tin\",\"doi\":\"10.1000/4\"}],\n\"facets\":{\"authors\":[],\"journal\":[]}}\n";
+    for (text, lost) in [
+        (format!("{record}\n{other}\n"), &[(3, other)][..]),
+        (format!("{record}{long}{other}"), &[(40_002, other)]),
+        (format!("{long}{record}{other}"), &[(40_002, other)]),
+        (format!("{other}\n{record}"), &[(2, other)]),
+        (format!("{record}@article{{k, title={{Zinc in cells}}}}"), &[]),
+        (format!("{record}{long}@article{{k, title={{Zinc in cells}}}}"), &[]),
+        (format!("{record}{headless}\n{record}"), &[(2, headless)]),
+        (format!("{record}{headless}\n"), &[(2, headless)]),
+        (format!("{headless}\n{record}"), &[(1, headless)]),
+        (format!("{record}\n{untitled}\n\n{record}{untitled}"), &[(3, untitled), (6, untitled)]),
+        (format!("{record}{apart}\n{record}"), &[(3, "\"authors\": \"Ann Lee\",")]),
+        (format!("{list}{record}{list}"), &[]),
+        (format!("{record}{{\"doi\":\"10.1000/3\"}} {{\"title\":\"Home\",\"n\":1}}"), &[]),
+        (format!("#: a: {headless}\n{record}#: a: {headless}\n"), &[]),
+    ] {
+        let mut reading = source::Reading::default();
+        for batch in source::Batches::new(text.as_bytes(), "page.txt", verbatim()) {
+            reading.extend(batch.unwrap().read().unwrap());
+        }
+        let told = reading.diagnostics.iter().filter(|d| d.code == Code::RecordBroken);
+        let told: Vec<_> = told.map(|d| (d.place.line, &*d.found)).collect();
+        let shown: String = text.replace(&long, "…\n");
+        assert_eq!(told, lost, "{shown}");
+        let kept = reading.rejected.iter().map(|rejected| &rejected.verbatim[0].record);
+        for ((_, start), record) in lost.iter().zip(kept) {
+            assert!(record.starts_with(start.as_bytes()), "{shown}");
+        }
+        assert_eq!(reading.rejected.len(), lost.len(), "{shown}");
+    }
+}
+
+#[test]
 fn numbers_of_many_digits_keep_them_or_are_told() {
     let long = "123456789012345678901234567890";
     let record = |inner: &str| {

@@ -1,6 +1,7 @@
 //! An input, part by part.
 
 use std::io::Read;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::scan::{Raw, Scanner};
@@ -21,9 +22,19 @@ pub struct Batch {
 /// The records of a batch.
 enum Records {
     /// A stretch of the input. Where the records stand in it is known, and how many stand before.
-    Found { raws: Vec<Raw>, before: usize },
+    Found { raws: Vec<Raw>, before: usize, tail: Option<Tail> },
     /// The whole input, for a reader that finds them itself.
     Whole(ReadWhole),
+}
+
+/// The loose text behind the last record of an input.
+pub(super) struct Tail {
+    /// Where it stands in the text of its batch.
+    pub(super) range: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub(super) line: usize,
+    /// The last record, where it stands in no batch with it: at the beginning of the text.
+    pub(super) last: Option<Range<usize>>,
 }
 
 impl Batch {
@@ -63,7 +74,13 @@ impl Batch {
     /// Reads its records, also where there are none: what stands between them can be told of.
     pub(super) fn read_any(&self, layers: Option<&mut Vec<Layer>>) -> Reading {
         match &self.records {
-            Records::Found { raws, before } => booksci::read(self, raws, *before, layers),
+            Records::Found { raws, before, tail } => {
+                let mut reading = booksci::read(self, raws, *before, layers);
+                if let Some(tail) = tail {
+                    booksci::read_tail(self, tail, &mut reading);
+                }
+                reading
+            }
             Records::Whole(read) => whole::read(*read, self, layers),
         }
     }
@@ -84,6 +101,8 @@ pub struct Batches<R> {
     file: Arc<str>,
     options: Options,
     records: usize,
+    /// The record that was given out last.
+    last: Vec<u8>,
     hint: &'static str,
     state: State,
     failed: Option<Error>,
@@ -105,7 +124,8 @@ impl<R: Read> Batches<R> {
     pub fn new(input: R, name: &str, options: Options) -> Batches<R> {
         let scanner = Scanner::new(options.limits);
         let (file, state) = (Arc::from(name), State::New);
-        Batches { input, scanner, file, options, records: 0, hint: "", state, failed: None }
+        let last = Vec::new();
+        Batches { input, scanner, file, options, records: 0, last, hint: "", state, failed: None }
     }
 
     /// Reads `wanted` more bytes to the text; true where the input has more. An error ends it.
@@ -160,20 +180,33 @@ impl<R: Read> Batches<R> {
         }
     }
 
-    /// The records that have been found in the text.
+    /// The records that have been found in the text, and what stands behind the last one of all.
     fn found(&mut self) -> Option<Batch> {
         let raws: Vec<Raw> = std::iter::from_fn(|| self.scanner.next()).collect();
-        if raws.is_empty() {
+        let before = self.records;
+        self.records += raws.len();
+        let tail = (self.state == State::Ended && self.records > 0).then(|| self.scanner.tail());
+        let tail = tail.map(|(range, line)| Tail { range, line, last: None });
+        if raws.is_empty() && tail.is_none() {
             self.scanner.drop_text();
             return None;
         }
-        let before = self.records;
-        self.records += raws.len();
         // A name of its own for each batch: threads that count the users of one and the same wait for
         // each other.
         let (file, text) = (Arc::from(&*self.file), self.scanner.take_text());
-        let (options, records) = (self.options, Records::Found { raws, before });
-        Some(Batch { file, text, options, source: Source::booksci(), records })
+        let batch = |text, raws, tail| {
+            let records = Records::Found { raws, before, tail };
+            Batch { file, text, options: self.options, source: Source::booksci(), records }
+        };
+        if let Some(raw) = raws.last() {
+            self.last.clear();
+            self.last.extend_from_slice(raw.own.as_deref().unwrap_or(&text[raw.range.clone()]));
+            return Some(batch(text, raws, tail));
+        }
+        let Tail { range, line, .. } = tail?;
+        let (last, text) = (self.last.len(), [&self.last, &text[range]].concat());
+        let tail = Tail { range: last..text.len(), line, last: Some(0..last) };
+        Some(batch(text, raws, Some(tail)))
     }
 }
 

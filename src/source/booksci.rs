@@ -4,9 +4,12 @@
 mod fields;
 mod language;
 mod links;
+mod outside;
 mod page;
 
 use language::{Evidence, lang_of};
+
+pub use outside::read_tail;
 
 use super::json::{Json, Record};
 use super::limits::Limits;
@@ -49,6 +52,7 @@ pub fn read(
     let mut reading = Reading { records: raws.len(), found, ..Reading::default() };
     for (at, raw) in raws.iter().enumerate() {
         let place = Place { file: batch.file.clone(), line: raw.line, record: before + at + 1 };
+        outside::read_loose(batch, raw, &mut reading);
         let before = reading.diagnostics.len();
         let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
         let limits = batch.options.limits;
@@ -69,6 +73,7 @@ pub fn read(
             loose: without_remarks(loose).into(),
             record: batch.text[raw.range.clone()].into(),
         };
+        outside::keep_cited(batch, raw, before..reading.diagnostics.len(), &mut reading);
         match entry {
             Some(entry) => {
                 let verbatim = if batch.options.verbatim { vec![verbatim()] } else { Vec::new() };

@@ -13,10 +13,10 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use extent::Walk;
-use frame::Frame;
 use string::{after_string, sign};
 
 pub use extent::is_closed;
+pub use frame::Frame;
 
 use super::encoded::{self, Encoded};
 use super::limits::Limits;
@@ -77,6 +77,8 @@ pub struct Scanner {
     at: usize,
     /// Where the loose text before the next record begins.
     loose: usize,
+    /// Behind the last outermost object with a record in it: what is before that is no loose text.
+    around: usize,
     /// The line on which `counted` stands.
     line: usize,
     counted: usize,
@@ -126,6 +128,7 @@ impl Scanner {
             limits,
             at: 0,
             loose: 0,
+            around: 0,
             line: 1,
             counted: 0,
             open: Vec::new(),
@@ -184,6 +187,7 @@ impl Scanner {
         self.at -= length;
         self.counted -= length;
         self.loose = self.loose.saturating_sub(length);
+        self.around = self.around.saturating_sub(length);
         self.walked = self.walked.saturating_sub(length);
         for frame in &mut self.open {
             frame.start = frame.start.saturating_sub(length);
@@ -247,11 +251,21 @@ impl Scanner {
 
     /// The loose text before an object, from its last [`LOOSE`] bytes, at the beginning of a character.
     fn loose_until(&self, outermost: usize) -> Range<usize> {
-        let from = self.loose.max(outermost.saturating_sub(LOOSE)).min(outermost);
+        let around = if self.around <= outermost { self.around } else { 0 };
+        let loose = self.loose.max(around);
+        let from = loose.max(outermost.saturating_sub(LOOSE)).min(outermost);
         let inner = |b: &u8| (0x80..0xC0).contains(b);
-        let cut = if from > self.loose { 3 } else { 0 };
+        let cut = if from > loose { 3 } else { 0 };
         let skip = self.text[from..outermost].iter().take(cut).take_while(|b| inner(b)).count();
         from + skip..outermost
+    }
+
+    /// The loose text behind the last record, when no more text will come and all records have been given
+    /// out, and the line on which it begins.
+    pub fn tail(&mut self) -> (Range<usize>, usize) {
+        let tail = self.loose_until(self.text.len());
+        let line = self.line_of(tail.start.max(self.counted));
+        (tail, line)
     }
 
     /// The line of a place that is not before the one asked for last.
@@ -456,10 +470,13 @@ impl Scanner {
 
     fn pop(&mut self) {
         let found = self.found.len();
-        let Some(frame) = self.open.pop().filter(|frame| frame.is_record(found - frame.found))
-        else {
+        let Some(frame) = self.open.pop() else { return };
+        if self.open.is_empty() && (frame.gave || found > frame.found) {
+            self.around = self.at + 1;
+        }
+        if !frame.is_record(found - frame.found) {
             return;
-        };
+        }
         // What was found inside a record is a part of it, such as a nested `resultStr`.
         self.found.truncate(frame.found);
         let outermost = self.open.first().map_or(frame.start, |outer| outer.start);

@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::limits::Limits;
-use super::scan::Scanner;
+use super::scan::{Frame, Scanner};
 use super::table::Source;
-use super::{bibtex, csl_json, enw, ris};
+use super::{Found, Rejected, bibtex, csl_json, enw, ris};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Entry, Text};
 
@@ -27,7 +29,7 @@ impl Stray {
     }
 
     /// The first one of those that begin with a line of their own.
-    fn tagged(text: &str) -> Option<Stray> {
+    pub fn tagged(text: &str) -> Option<Stray> {
         lines(text).find_map(|line| {
             let bytes = &text.as_bytes()[line.clone()];
             let kinds = [
@@ -38,6 +40,25 @@ impl Stray {
             let (kind, _) = kinds.into_iter().find(|(_, is)| *is)?;
             Some(Stray { at: line.start, kind })
         })
+    }
+
+    /// The first line with a member of a record that has lost its brace, or has no title. One member alone
+    /// is none: pages hold other objects, too.
+    pub fn members(text: &str) -> Option<usize> {
+        let (mut at, mut seen) = (None, Vec::new());
+        for line in lines(text).filter(|line| !text[line.clone()].starts_with(Rejected::REMARK)) {
+            let bytes = &text.as_bytes()[line.clone()];
+            // With its brace, what has a title and more is a record.
+            let headless = &bytes[..memchr::memchr(b'{', bytes).unwrap_or(bytes.len())];
+            let names = Frame::BOOKISH.into_iter().map(|name| (name, bytes));
+            for (name, part) in names.chain(OTHERS.map(|name| (name, headless))) {
+                if !seen.contains(&name) && memmem::find(part, name).is_some() {
+                    seen.push(name);
+                    at = at.or(Some(line.start));
+                }
+            }
+        }
+        at.filter(|_| seen.len() > 1 && seen.iter().any(|name| Frame::BOOKISH.contains(name)))
     }
 
     /// What is told of it.
@@ -51,6 +72,9 @@ impl Stray {
         Finding::new(Code::RecordBroken, line.trim(), done)
     }
 }
+
+/// Members that other objects have, too.
+const OTHERS: [&[u8]; 3] = [b"\"title\":", b"\"TitleCN\":", b"\"publicationDate\":"];
 
 /// The lines of a text, with CR, LF or both behind them.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -72,25 +96,23 @@ fn json(text: &str) -> Option<usize> {
     own.into_iter().chain(csl.map(|line| line.start)).min()
 }
 
-/// What is told of the citations in the loose text before a record: programs that export them write
-/// the work of the page itself, and what is another work is lost.
-pub fn cited(loose: &str, entry: &Entry) -> Option<Finding> {
+/// What is told of the citations in the loose text beside a record, and where: programs that export them
+/// write the work of the page itself, and what is another work is lost.
+pub fn cited(loose: &str, entry: Option<&Entry>) -> Option<(usize, Finding)> {
     let stray = Stray::tagged(loose)?;
     let sources = ["bibtex", "ris", "enw"].into_iter().filter_map(Source::by_name);
     let mut sources = sources.filter(|source| (source.looks_like)(loose.as_bytes()));
     let is_known = |source: &Source| {
         let reading = source.read.map(|read| read(loose.as_bytes(), "", None)).unwrap_or_default();
-        let same = reading.found.iter().filter(|found| is_same(&found.entry, entry)).count();
-        reading.records == same
+        let is_same = |found: &&Found| entry.is_some_and(|entry| is_same(&found.entry, entry));
+        reading.records == reading.found.iter().filter(is_same).count()
     };
-    match sources.all(is_known) {
-        true => {
-            let line = loose[stray.at..].lines().next().unwrap_or_default();
-            let done = format!("passed over: it is the record once more, of {}", stray.kind);
-            Some(Finding::new(Code::TextOutside, line.trim(), done))
-        }
-        false => Some(stray.told(loose)),
+    if !sources.all(is_known) {
+        return Some((stray.at, stray.told(loose)));
     }
+    let line = loose[stray.at..].lines().next().unwrap_or_default();
+    let done = format!("passed over: it is the record once more, of {}", stray.kind);
+    Some((stray.at, Finding::new(Code::TextOutside, line.trim(), done)))
 }
 
 /// True for entries with one DOI, or one title where there is no DOI to compare.

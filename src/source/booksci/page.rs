@@ -13,7 +13,7 @@ impl Reader<'_, '_> {
         if text.trim().is_empty() {
             return;
         }
-        if let Some(finding) = strays::cited(text, entry) {
+        if let Some((_, finding)) = strays::cited(text, Some(entry)) {
             self.sink.add("page", finding);
         }
         let mut page = Entry::default();
