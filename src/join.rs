@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::iter;
 
 use crate::diagnostic::{Code, Diagnostic, Finding};
-use crate::merge::{Prefer, folded, is_same_person, merge};
+use crate::merge::{Prefer, folded, is_same_person, lost, merge};
 use crate::model::{Entry, Text};
 use crate::source::Found;
 
@@ -146,16 +146,11 @@ fn put_together(there: &mut Found, mut new: Found, diagnostics: &mut Vec<Diagnos
         done += &format!("; its key is {key}, and {second} is left out");
     }
     tell("", Finding::new(Code::Joined, shared, done));
-    let kept = there.entry.kept.fill(std::mem::take(&mut new.entry.kept));
+    let mut kept = there.entry.kept.fill(std::mem::take(&mut new.entry.kept));
     // The key has been told.
-    let fields = kept.fields.into_iter().filter(|(_, value)| second.is_empty() || *value != second);
-    let kind = kept.kind.map(|kind| ("type".to_owned(), kind));
-    for (field, value) in kind.into_iter().chain(fields) {
-        let done = match there.entry.kept.dialect == kept.dialect {
-            true => format!("left out: {} has another", there.place),
-            false => format!("left out: {} has fields of another format", there.place),
-        };
-        tell(&field, Finding::new(Code::FieldLost, value, done));
+    kept.fields.retain(|(_, value)| second.is_empty() || *value != second);
+    for (field, finding) in lost(kept, &there.entry.kept, &there.place) {
+        tell(&field, finding);
     }
     // A key that stands in a file goes before one that is made.
     if there.entry.key.is_empty() {

@@ -3,6 +3,7 @@
 mod people;
 
 use std::cmp::Ordering;
+use std::fmt::Display;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -10,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::diagnostic::{Code, Finding};
 use crate::distinct::{distinct, stand_in};
 use crate::join::are_alike;
-use crate::model::{Bilingual, Date, Entry, Kind, Lang, Name, Pages, Script, Text};
+use crate::model::{Bilingual, Date, Entry, Kept, Kind, Lang, Name, Pages, Script, Text};
 use crate::text::doi;
 
 pub use people::are_crossed;
@@ -59,7 +60,22 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     let known = stand_in(&words, &into.keywords);
     into.keywords.extend(words.into_iter().zip(known).filter(|(_, known)| !known).map(|(w, _)| w));
     metrics(into, from.metrics);
-    into.kept.fill(from.kept);
+    let left = into.kept.fill(from.kept);
+    for (field, finding) in lost(left, &into.kept, &"the record that it is joined with") {
+        report(&field, finding);
+    }
+}
+
+/// What is told of the fields of a file that are `left` when it has been put to what `whose` file kept:
+/// the name of each, and that it is lost.
+pub fn lost(left: Kept, there: &Kept, whose: &dyn Display) -> Vec<(String, Finding)> {
+    let done = match there.dialect == left.dialect {
+        true => format!("left out: {whose} has another"),
+        false => format!("left out: {whose} has fields of another format"),
+    };
+    let kind = left.kind.map(|kind| ("type".to_owned(), kind));
+    let fields = kind.into_iter().chain(left.fields);
+    fields.map(|(name, value)| (name, Finding::new(Code::FieldLost, value, done.clone()))).collect()
 }
 
 /// How sure it is in which language the work is written: Chinese characters in journal or authors go

@@ -120,8 +120,11 @@ pub fn name_form(name: &Name, out: &mut String) {
 }
 
 fn latin(name: &Name, out: &mut String) {
-    let particle =
-        name.prefix.as_deref().is_none_or(|prefix| prefix.starts_with(char::is_lowercase));
+    // Braces would hide that it is in lower case.
+    let particle = name
+        .prefix
+        .as_deref()
+        .is_none_or(|prefix| prefix.starts_with(char::is_lowercase) && !separates(prefix));
     if name.given.is_none() && (name.suffix.is_some() || !particle) {
         // `King, Jr.` would have Jr. for its given name, and `Vande Vet` Vande.
         return in_braces(&name.display(), out);
@@ -147,15 +150,18 @@ fn latin(name: &Name, out: &mut String) {
 
 /// A part of a name, in braces where it holds what separates parts or names.
 fn part(text: &str, out: &mut String) {
-    let and = |word: &[u8]| word.eq_ignore_ascii_case(b"and");
-    let separates = |text: &str| {
-        text.as_bytes().windows(3).any(and)
-            && text.split_whitespace().any(|word| and(word.as_bytes()))
-    };
-    match text.contains(',') || separates(text) {
+    match separates(text) {
         true => in_braces(text, out),
         false => escape(&unmarked(text), out),
     }
+}
+
+/// True for a text with a comma or an `and` in it.
+fn separates(text: &str) -> bool {
+    let and = |word: &[u8]| word.eq_ignore_ascii_case(b"and");
+    text.contains(',')
+        || text.as_bytes().windows(3).any(and)
+            && text.split_whitespace().any(|word| and(word.as_bytes()))
 }
 
 fn in_braces(text: &str, out: &mut String) {
@@ -259,6 +265,7 @@ mod tests {
         assert_eq!(name("van der", "Vet", "", ""), "van der Vet");
         assert_eq!(name("Van der", "Vet", "", ""), "{Van der Vet}");
         assert_eq!(name("7n", "Lee", "", ""), "{7n Lee}");
+        assert_eq!(name("n,", "v", "", ""), "{n, v}");
         assert_eq!(name("d'", "Alembert", "", "Jean"), "d'Alembert, Jean");
         assert_eq!(name("", "O}Brien", "", "A"), "O\\textbraceright{}Brien, A");
         let han = Name { script: Script::Han, given: Some("三".into()), ..Name::whole("张") };

@@ -6,7 +6,7 @@ use super::print::{check, invalid};
 use super::value::{KeptValue, is_absent};
 use super::{Format, Renderer};
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Kept, Name};
+use crate::model::{Entry, Kept, Name};
 use crate::view::{Datum, View};
 
 /// `|kept`: the fields that were kept of a file of the format's own dialect, each with `.name` and
@@ -43,7 +43,9 @@ impl Renderer {
     /// The fields of an entry that its output has no place for: each with its name.
     pub fn lost(&self, view: &View) -> Vec<(String, Finding)> {
         let mut lost = self.lacked(view);
-        lost.extend(self.not_kept(view));
+        if !matches!(view.get("kept"), Some(Datum::Absent)) {
+            lost.extend(self.not_kept(view.entry()));
+        }
         lost
     }
 
@@ -67,14 +69,13 @@ impl Renderer {
     }
 
     /// Those that were kept of a file.
-    fn not_kept(&self, view: &View) -> Vec<(String, Finding)> {
-        let kept = &view.entry().kept;
-        let left_out = matches!(view.get("kept"), Some(Datum::Absent));
-        if left_out || (writes(self.format(), kept) && self.asks("kept")) {
+    pub(crate) fn not_kept(&self, entry: &Entry) -> Vec<(String, Finding)> {
+        let kept = &entry.kept;
+        if writes(self.format(), kept) && self.asks("kept") {
             return Vec::new();
         }
         // The key has a place of its own.
-        let fields = kept.fields.iter().filter(|(_, value)| *value != view.entry().key);
+        let fields = kept.fields.iter().filter(|(_, value)| *value != entry.key);
         let name = self.format().name;
         let lost = |(field, value): &(String, String)| {
             let done = format!("left out of {name}: it is a field of {} alone", kept.dialect);

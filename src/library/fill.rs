@@ -20,14 +20,14 @@ pub struct Standing {
 pub type Report<'r> = dyn FnMut(&str, String, String) + 'r;
 
 /// Fills `into` with what `from` has and it has not. Where both say something else, `report` is told,
-/// and `prefer` decides.
+/// and `prefer` decides. Gives back what was kept of the record's file and has no place here.
 pub fn fill(
     into: &mut Entry,
     from: &Entry,
     standing: Standing,
     prefer: Prefer,
     report: &mut Report<'_>,
-) {
+) -> Kept {
     let mut filler = Filler { main: standing.main, prefer, report };
     filler.language(into, from, standing);
     let title = |known: &Text, new: &Text| same_title(known, new);
@@ -59,7 +59,7 @@ pub fn fill(
     if into.keywords.is_empty() {
         into.keywords.clone_from(&from.keywords);
     }
-    filler.kept(&mut into.kept, &from.kept);
+    filler.kept(&mut into.kept, &from.kept)
 }
 
 /// What a new value says beside the one that is there.
@@ -156,8 +156,10 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// What stands in fields without a place in the model, where both are of one dialect.
-    fn kept(&mut self, into: &mut Kept, from: &Kept) {
+    /// What stands in fields without a place in the model, where both are of one dialect. Gives back what
+    /// is lost and was not reported.
+    fn kept(&mut self, into: &mut Kept, from: &Kept) -> Kept {
+        let mut reported = Vec::new();
         let words = |raw: &str| raw.split_whitespace().collect::<Vec<_>>().join(" ");
         for (name, new) in from.fields.iter().filter(|_| into.dialect == from.dialect) {
             let mut there = into.fields.iter_mut().filter(|(known, _)| known == name);
@@ -165,12 +167,15 @@ impl Filler<'_, '_> {
             let (Some((_, there)), None) = (there.next(), there.next()) else { continue };
             if words(there) != words(new) && from.get(name) == Some(new) {
                 (self.report)(name, there.clone(), new.clone());
+                reported.push(name);
                 if self.prefer == Prefer::Second {
                     there.clone_from(new);
                 }
             }
         }
-        into.fill(from.clone());
+        let mut left = into.fill(from.clone());
+        left.fields.retain(|(name, _)| !reported.contains(&name));
+        left
     }
 
     fn authors(&mut self, into: &mut Entry, from: &Entry) {

@@ -16,7 +16,8 @@ use crate::error::Error;
 use crate::export::{Options, omitted, prepare};
 use crate::format::{Renderer, TemplateError};
 use crate::key::Keys;
-use crate::model::{Entry, Lang, Name, Text};
+use crate::merge::lost;
+use crate::model::{Entry, Kept, Lang, Name, Text};
 use crate::source::span::Span;
 use crate::source::{self, Found};
 use crate::text::script::is_chinese;
@@ -220,7 +221,7 @@ impl<'l, 't> Merger<'l, 't> {
         self.works.push(Work { entry: *entry, place, there: None, standing, from: Vec::new() });
     }
 
-    fn fill(&mut self, at: usize, confidence: Confidence, found: Found) {
+    fn fill(&mut self, at: usize, confidence: Confidence, mut found: Found) {
         let work = &mut self.works[at];
         // Of several records the first one wins, so that a second run finds what it has left.
         let prefer = match work.there.is_some() && work.from.is_empty() {
@@ -235,12 +236,24 @@ impl<'l, 't> Merger<'l, 't> {
         let mut report = |field: &str, there: String, new: String| {
             conflicts.push((field.to_owned(), there, new));
         };
-        fill(&mut work.entry, &found.entry, work.standing, prefer, &mut report);
+        let renderer = self.plan.renderer;
+        let foreign = match work.there.is_some() {
+            true => renderer.not_kept(&found.entry),
+            false => Vec::new(),
+        };
+        if !foreign.is_empty() {
+            found.entry.kept = Kept::default();
+        }
+        let left = fill(&mut work.entry, &found.entry, work.standing, prefer, &mut report);
         self.index.add(at, &work.entry);
         let place = work.place.clone();
+        let lost = foreign.into_iter().chain(lost(left, &work.entry.kept, &place));
         work.from.push((found.place.clone(), confidence));
         for (field, there, new) in conflicts {
             self.conflict(&place, &field, (&there, &new), prefer, &found.place);
+        }
+        for (field, finding) in lost {
+            self.tell(&found.place, &field, finding);
         }
         if self.works[at].there.is_none() {
             let done = format!("one entry with {place} ({})", confidence.word());

@@ -82,7 +82,24 @@ impl Reader<'_, '_> {
         Some(joined(&title, between, &behind))
     }
 
+    /// A subtitle without a title is the title.
+    fn subtitle_alone(&mut self) {
+        let blank = |value: &Value| value.content.trim().is_empty();
+        if self.values.iter().any(|value| value.name == "title" && !blank(value)) {
+            return;
+        }
+        let subtitle = |value: &Value| value.name == "subtitle" && !blank(value);
+        if let Some(at) = self.values.iter().position(subtitle) {
+            let done = "taken as the title: there is no other";
+            let found = &*self.values[at].content;
+            self.sink.add("subtitle", Finding::new(Code::FieldKept, found, done));
+            "title".clone_into(&mut self.values[at].name);
+            self.values.retain(|value| value.name != "title" || !blank(value));
+        }
+    }
+
     fn titles(&mut self) {
+        self.subtitle_alone();
         if let Some(title) = self.with_subtitle("title", "subtitle") {
             self.work.main(What::Title, "title", unprotected(title), self.sink);
         }

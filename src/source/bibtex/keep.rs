@@ -17,6 +17,10 @@ pub fn keep(values: Vec<Value>, entry: &mut Entry, sink: &mut Sink<'_>) {
             continue;
         }
         let mut raw = value.raw;
+        // For the `biblatex` crate the first quote ends a value in quotes, also one in braces.
+        if raw.contains('"') && value.content.contains('"') {
+            raw = format!("{{{}}}", value.content);
+        }
         // TeX and the `biblatex` crate take all that follows a lone `$` for mathematics.
         let pieces = between_dollars(&raw);
         if pieces.len().is_multiple_of(2) {
