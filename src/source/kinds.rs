@@ -12,7 +12,7 @@ pub type Row = (&'static str, Kind, bool);
 /// Gives the work the type that a word means, and keeps the word where it says more. A word that is in
 /// no row is told; the work is then of the general type.
 pub fn take(rows: &[Row], field: &str, word: String, work: &mut Work, sink: &mut Sink<'_>) {
-    let word = on_one_line(&word).trim().to_owned();
+    let word = on_one_line(&word);
     let found = rows.iter().find(|(known, ..)| known.eq_ignore_ascii_case(&word));
     if found.is_none() {
         let done = "taken as the general type; the word is kept for files of this kind";

@@ -201,8 +201,9 @@ fn passed_over(format: &Tagged, text: &str) -> (usize, Finding) {
     }
 }
 
-/// What ends a line for some reader is a blank in a value that is written back as it stands.
+/// What ends a line for some reader is a blank in a value that is written back as it stands, and nothing
+/// at its ends.
 pub fn on_one_line(value: &str) -> String {
     let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    value.chars().map(|c| if ends(c) { ' ' } else { c }).collect()
+    value.trim_matches(|c: char| c.is_whitespace() || ends(c)).replace(ends, " ")
 }

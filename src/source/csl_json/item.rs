@@ -151,12 +151,22 @@ impl<'a> Item<'a, '_, '_> {
     fn authors(&mut self) {
         let Some(Json::List(list)) = self.value("author") else { return };
         let people: Vec<Option<Name>> = list.iter().map(names::name).collect();
+        let unread: Vec<_> = list.iter().flat_map(names::unread).collect();
         if people.iter().any(Option::is_none) {
             let done = "a name without any part was left out";
             self.sink.add("author", Finding::new(Code::ValueLost, "an author", done));
         }
         self.work.entry.authors = people.into_iter().flatten().collect();
         self.take("author");
+        self.lost("author", unread);
+    }
+
+    /// Tells of members that have no place in the model.
+    fn lost(&mut self, within: &str, members: Vec<(String, String)>) {
+        for (name, value) in members {
+            let done = "left out: there is no place for it";
+            self.sink.add(&format!("{within}.{name}"), Finding::new(Code::FieldLost, value, done));
+        }
     }
 
     fn language(&mut self) {
@@ -283,6 +293,18 @@ impl<'a> Item<'a, '_, '_> {
             let value = member.value.member("_keys").member(name);
             self.both(what, &format!("multi.{name}"), value);
         }
+        let (mut unread, read) = (Vec::new(), ["title", "container-title", "abstract"]);
+        let Json::Object(members) = &member.value else { return };
+        for (name, value) in members.iter().filter(|(name, _)| name != "main") {
+            match (&**name, value) {
+                ("_keys", Json::Object(texts)) => {
+                    let texts = texts.iter().filter(|(name, _)| !read.contains(&&**name));
+                    unread.extend(texts.map(|(name, value)| (name.to_string(), value.to_string())));
+                }
+                (name, value) => unread.push((name.to_owned(), value.to_string())),
+            }
+        }
+        self.lost("multi", unread);
     }
 
     /// Lines of Zotero's Extra; where one is of another kind the note is kept as a whole.

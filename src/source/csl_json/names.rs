@@ -16,6 +16,52 @@ pub fn name(value: &Json<'_>) -> Option<Name> {
     Some(name)
 }
 
+/// What of a name has no place in the model: names and values of members.
+pub fn unread(value: &Json<'_>) -> Vec<(String, String)> {
+    let Json::Object(members) = value else { return Vec::new() };
+    let mut unread = Vec::new();
+    let mut tell = |name: String, value: &Json<'_>| {
+        if !value.is_empty() {
+            unread.push((name, value.to_string()));
+        }
+    };
+    for (name, value) in members {
+        match (&**name, value) {
+            (name, _) if READ.contains(&name) => {}
+            ("multi", Json::Object(forms)) => {
+                for (name, value) in forms.iter().filter(|(name, _)| name != "main") {
+                    match (&**name, value) {
+                        ("_key", Json::Object(forms)) => {
+                            let taken = forms.iter().position(|(_, form)| plain(form).is_some());
+                            let rest =
+                                forms.iter().enumerate().filter(|(at, _)| Some(*at) != taken);
+                            rest.for_each(|(_, (tag, form))| tell(format!("multi.{tag}"), form));
+                        }
+                        (name, value) => tell(format!("multi.{name}"), value),
+                    }
+                }
+            }
+            (name, value) => tell(name.to_owned(), value),
+        }
+    }
+    unread
+}
+
+/// The members of a name that are read, and those that say how a style prints it.
+const READ: &[&str] = &[
+    "family",
+    "given",
+    "literal",
+    "dropping-particle",
+    "non-dropping-particle",
+    "suffix",
+    "comma-suffix",
+    "static-ordering",
+    "static-particles",
+    "parse-names",
+    "isInstitution",
+];
+
 fn plain(value: &Json<'_>) -> Option<Name> {
     if let Json::Text(text) = value {
         return literal(&clean(text)?);

@@ -72,12 +72,12 @@ const NOT_COMPLETE: &str = "The list of authors is not complete (et al.)";
 
 /// Takes a note that has one of our labels; false for any other.
 pub fn note(field: &str, note: &str, work: &mut Work, sink: &mut Sink<'_>) -> bool {
+    // As it would be kept.
+    let note = on_one_line(note);
     if note == NOT_COMPLETE {
         work.entry.more_authors = true;
         return true;
     }
-    // As it would be kept.
-    let note = on_one_line(note);
     let Some((row, lang, value)) = carrier::of_note(&note) else { return false };
     labelled(field, row, lang, value, work, sink);
     true
