@@ -3,7 +3,7 @@
 use bibilingual::diagnostic::Code;
 use bibilingual::export::{Options, Plan, run};
 use bibilingual::library::{self, Library, Prefer};
-use bibilingual::model::{Bilingual, Entry, Text};
+use bibilingual::model::{Bilingual, Entry, Kept, Text};
 use bibilingual::source::{self, Batches, Reading, Rejected, Source};
 use bibilingual::text::script::is_chinese;
 use bibilingual::{Error, Format};
@@ -41,6 +41,11 @@ pub fn read(source: &str, formats: &[&str], data: &[u8]) {
     let rejected = all.rejected.iter().filter(numbered).count();
     assert_eq!(all.found.len() + joined + rejected, all.records, "{:?}", all.diagnostics);
     all.found.iter().for_each(|found| is_clean_entry(&found.entry));
+    // Left open: where a file has a note and a custom of its own, there is no place for a second title.
+    let is_full = |kept: &Kept| ["note", "custom"].iter().all(|name| kept.get(name).is_some());
+    if all.found.iter().any(|found| is_full(&found.entry.kept)) {
+        return;
+    }
     if all.found.iter().any(|found| is_in_another_script(&found.entry)) {
         return;
     }

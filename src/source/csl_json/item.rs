@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::distinct::Names;
 use crate::model::{Entry, Kind, Lang, Name};
 use crate::source::Sink;
-use crate::source::carrier::{Role, What};
+use crate::source::carrier::{self, Role, What};
 use crate::source::json::Json;
 use crate::source::kinds;
 use crate::source::languages::language;
@@ -310,8 +310,18 @@ impl<'a> Item<'a, '_, '_> {
     /// Lines of Zotero's Extra; where one is of another kind the note is kept as a whole.
     fn note(&mut self) {
         let Some(note) = self.value("note").and_then(Json::text).map(str::to_owned) else { return };
-        let mut all = true;
+        let (mut all, mut seen) = (true, Vec::<(&str, What, &str)>::new());
         for line in note.lines().filter(|line| !line.trim().is_empty()) {
+            let read = carrier::of_extra(line).map(|(row, value)| (row.name, row.what, value));
+            let read = read.filter(|(_, what, _)| *what != What::Authors);
+            let first = seen.iter().find(|(name, ..)| read.is_some_and(|(read, ..)| *name == read));
+            if first.is_some_and(|first| read != Some(*first)) {
+                let done = "kept in the note alone: the first line of that name was taken";
+                self.sink.add("note", Finding::new(Code::Contradiction, line.trim(), done));
+                all = false;
+                continue;
+            }
+            seen.extend(read);
             all &= tagged::extra("note", line, &mut self.work, self.sink);
         }
         if all {
