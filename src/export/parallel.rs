@@ -1,5 +1,6 @@
 //! Work on all cores, in order.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{Builder, Scope, scope};
@@ -100,14 +101,18 @@ fn begin<'t>(tasks: &Sender<Task<'t>>, task: impl FnOnce() + Send + 't) {
     let _ = tasks.send(Box::new(task));
 }
 
-/// Does what is waiting, until nothing can come any more.
+/// Does what is waiting, until nothing can come any more. A panic goes on when all is done: what waits for
+/// a thread would else wait for ever.
 fn work(waiting: &Mutex<Receiver<Task<'_>>>) {
-    loop {
-        let task = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        match task {
-            Ok(task) => task(),
-            Err(_) => return,
+    let mut panic = None;
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    while let Ok(task) = next() {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(task)) {
+            panic.get_or_insert(payload);
         }
+    }
+    if let Some(payload) = panic {
+        resume_unwind(payload);
     }
 }
 
@@ -175,6 +180,23 @@ mod tests {
             };
             ordered_on(spawn_at_most(allowed), 50_000, 0..200, stages).unwrap();
             assert_eq!(out, (1..=200).map(|n| n * 2).collect::<Vec<u64>>(), "{allowed} threads");
+        }
+    }
+
+    #[test]
+    fn panics_in_all_threads_end_the_run() {
+        for jobs in [1, 2, 5] {
+            let run = || {
+                ordered(
+                    jobs,
+                    0..,
+                    |n: u64| assert!(n < 10),
+                    |()| (),
+                    |()| (),
+                    |()| Ok::<(), ()>(()),
+                )
+            };
+            assert!(catch_unwind(run).is_err(), "{jobs} jobs");
         }
     }
 

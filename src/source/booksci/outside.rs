@@ -11,7 +11,8 @@ use crate::source::{Batch, Reading, Rejected, Sink, Verbatim};
 
 /// Tells of members of a record in the loose text before another one.
 pub fn read_loose(batch: &Batch, raw: &Raw, reading: &mut Reading) {
-    let between = &batch.text[raw.loose.start..raw.range.start];
+    // The loose text of the second record of an encoded object is none, and stands behind that object.
+    let between = batch.text.get(raw.loose.start..raw.range.start).unwrap_or_default();
     if between.len() < 2 {
         return;
     }
