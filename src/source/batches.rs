@@ -21,10 +21,21 @@ pub struct Batch {
 
 /// The records of a batch.
 enum Records {
-    /// A stretch of the input. Where the records stand in it is known, and how many stand before.
-    Found { raws: Vec<Raw>, before: usize, tail: Option<Tail> },
+    /// A stretch of the input. Where the records stand in it is known.
+    Found { raws: Vec<Raw>, before: Before, tail: Option<Tail> },
     /// The whole input, for a reader that finds them itself.
     Whole(ReadWhole),
+}
+
+/// What stands before a stretch of an input.
+#[derive(Default)]
+pub(super) struct Before {
+    /// How many records.
+    pub(super) records: usize,
+    /// The last one of them.
+    pub(super) last: Vec<u8>,
+    /// Loose text with citations in it, and the line on which it begins.
+    pub(super) missed: Option<(usize, Vec<u8>)>,
 }
 
 /// The loose text behind the last record of an input.
@@ -33,8 +44,6 @@ pub(super) struct Tail {
     pub(super) range: Range<usize>,
     /// The line on which it begins, from 1.
     pub(super) line: usize,
-    /// The last record, where it stands in no batch with it: at the beginning of the text.
-    pub(super) last: Option<Range<usize>>,
 }
 
 impl Batch {
@@ -75,9 +84,9 @@ impl Batch {
     pub(super) fn read_any(&self, layers: Option<&mut Vec<Layer>>) -> Reading {
         match &self.records {
             Records::Found { raws, before, tail } => {
-                let mut reading = booksci::read(self, raws, *before, layers);
+                let mut reading = booksci::read(self, raws, before, layers);
                 if let Some(tail) = tail {
-                    booksci::read_tail(self, tail, &mut reading);
+                    booksci::read_tail(self, tail, before, &mut reading);
                 }
                 reading
             }
@@ -183,30 +192,25 @@ impl<R: Read> Batches<R> {
     /// The records that have been found in the text, and what stands behind the last one of all.
     fn found(&mut self) -> Option<Batch> {
         let raws: Vec<Raw> = std::iter::from_fn(|| self.scanner.next()).collect();
-        let before = self.records;
+        let missed = self.scanner.take_missed();
+        let mut before = Before { records: self.records, missed, ..Before::default() };
         self.records += raws.len();
         let tail = (self.state == State::Ended && self.records > 0).then(|| self.scanner.tail());
-        let tail = tail.map(|(range, line)| Tail { range, line, last: None });
-        if raws.is_empty() && tail.is_none() {
+        let tail = tail.map(|(range, line)| Tail { range, line });
+        if raws.is_empty() && tail.is_none() && before.missed.is_none() {
             self.scanner.drop_text();
             return None;
         }
         // A name of its own for each batch: threads that count the users of one and the same wait for
         // each other.
         let (file, text) = (Arc::from(&*self.file), self.scanner.take_text());
-        let batch = |text, raws, tail| {
-            let records = Records::Found { raws, before, tail };
-            Batch { file, text, options: self.options, source: Source::booksci(), records }
-        };
+        before.last.clone_from(&self.last);
         if let Some(raw) = raws.last() {
             self.last.clear();
             self.last.extend_from_slice(raw.own.as_deref().unwrap_or(&text[raw.range.clone()]));
-            return Some(batch(text, raws, tail));
         }
-        let Tail { range, line, .. } = tail?;
-        let (last, text) = (self.last.len(), [&self.last, &text[range]].concat());
-        let tail = Tail { range: last..text.len(), line, last: Some(0..last) };
-        Some(batch(text, raws, Some(tail)))
+        let (options, records) = (self.options, Records::Found { raws, before, tail });
+        Some(Batch { file, text, options, source: Source::booksci(), records })
     }
 }
 

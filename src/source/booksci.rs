@@ -11,6 +11,7 @@ use language::{Evidence, lang_of};
 
 pub use outside::read_tail;
 
+use super::batches::Before;
 use super::json::{Json, Record};
 use super::limits::Limits;
 use super::mend::{self, Mend};
@@ -39,20 +40,21 @@ pub fn looks_like(text: &[u8]) -> bool {
     })
 }
 
-/// Reads the records of a batch, `before` of which stand before it; `layers` takes what each part
-/// of a record gives by itself.
+/// Reads the records of a batch; `layers` takes what each part of a record gives by itself.
 pub fn read(
     batch: &Batch,
     raws: &[Raw],
-    before: usize,
+    before: &Before,
     mut layers: Option<&mut Vec<Layer>>,
 ) -> Reading {
     // Entries are big, and moving them takes longer than the room that a broken record leaves.
     let found = Vec::with_capacity(raws.len());
     let mut reading = Reading { records: raws.len(), found, ..Reading::default() };
+    outside::read_missed(batch, before, &mut reading);
     for (at, raw) in raws.iter().enumerate() {
-        let place = Place { file: batch.file.clone(), line: raw.line, record: before + at + 1 };
-        outside::read_loose(batch, raw, &mut reading);
+        let record = before.records + at + 1;
+        let place = Place { file: batch.file.clone(), line: raw.line, record };
+        let kept = outside::read_loose(batch, raw, before, &mut reading);
         let before = reading.diagnostics.len();
         let mut sink = Sink { place, diagnostics: &mut reading.diagnostics };
         let limits = batch.options.limits;
@@ -70,10 +72,9 @@ pub fn read(
         }
         let place = sink.place;
         let verbatim = || Verbatim {
-            loose: without_remarks(loose).into(),
+            loose: without_remarks(kept).into(),
             record: batch.text[raw.range.clone()].into(),
         };
-        outside::keep_cited(batch, raw, before..reading.diagnostics.len(), &mut reading);
         match entry {
             Some(entry) => {
                 let verbatim = if batch.options.verbatim { vec![verbatim()] } else { Vec::new() };
@@ -107,9 +108,24 @@ pub fn is_record(json: &[u8]) -> bool {
     Record::parse(json).is_ok()
 }
 
+/// True for an object that says of a work who wrote it or its DOI, and more.
+pub fn says_enough(json: &[u8]) -> bool {
+    let Ok(record) = Record::parse(json) else { return false };
+    let said = |value: &Json<'_>| matches!(value, Json::Text(text) if !text.trim().is_empty());
+    let journal = said(&record.journal) || said(record.journal.member("name"));
+    let names = |list: &[Json<'_>]| list.iter().any(|name| said(name) || said(name.member("name")));
+    let authors = match &record.authors {
+        Json::List(list) => names(list),
+        text => said(text),
+    };
+    let doi = record.doi.text().is_some_and(|text| text.contains("10."));
+    authors && doi || (authors || doi) && (journal || said(&record.abstract_text))
+}
+
 fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
-    let end = json.iter().position(|b| *b == b'\n').unwrap_or(json.len()).min(60);
-    let start = String::from_utf8_lossy(&json[..end]).into_owned();
+    let start = String::from_utf8_lossy(&json[..json.len().min(240)]);
+    let start = start.split_whitespace().collect::<Vec<_>>().join(" ");
+    let start: String = start.chars().take(60).collect();
     let over = |what: String| {
         let part = match scan::is_closed(json) {
             true => "",
@@ -124,7 +140,21 @@ fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
                 "left out; more brackets are open before it than are closed: mend it and try again"
             }
         },
+        Fault::Headless => "left out; its first brace is missing: mend it and try again",
+        Fault::Untitled => {
+            let done = "left out; it has no title: give it a member \"title\" and try again";
+            return Finding::new(Code::RecordBroken, start, done);
+        }
+        Fault::Csl => {
+            let done = "left out; it is an item of CSL-JSON in a file of another kind: take them apart into \
+                        files of their own, or say --from";
+            return Finding::new(Code::RecordBroken, start, done);
+        }
         Fault::End => "left out; the input ends before the record does: get it whole and try again",
+        Fault::Control | Fault::Syntax if json.len() > scan::LOOSE => {
+            "left out; no end of it is found in 64 KiB behind what is wrong in it: mend it in the input, the \
+             rejects hold its beginning alone"
+        }
         Fault::Control => {
             "left out; the line ends inside a string: get the record whole and try again"
         }

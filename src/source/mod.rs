@@ -70,7 +70,7 @@ impl Rejected {
     /// pass over it, so that records can be mended where they stand and read again.
     pub const REMARK: &str = "#: ";
 
-    /// Writes the reasons, a remark each, and the records word for word.
+    /// Writes the reasons, a remark each, and the records word for word, without blanks behind them.
     ///
     /// # Errors
     /// `out` cannot be written.
@@ -84,7 +84,7 @@ impl Rejected {
                 out.write_all(loose)?;
                 out.write_all(b"\n")?;
             }
-            out.write_all(record)?;
+            out.write_all(record.trim_ascii_end())?;
             out.write_all(b"\n\n")?;
         }
         Ok(())

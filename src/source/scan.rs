@@ -4,6 +4,7 @@
 //! alone, in an array, one a line, inside another object, or between lines of loose text. The text
 //! comes in pieces; what has been given out is forgotten, so that its length does not matter.
 
+mod braces;
 mod extent;
 mod fault;
 mod frame;
@@ -12,15 +13,18 @@ mod string;
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use braces::Braces;
 use extent::Walk;
 use string::{after_string, sign};
 
 pub use extent::is_closed;
-pub use frame::Frame;
+use frame::Frame;
 
+use super::booksci::says_enough;
 use super::encoded::{self, Encoded};
 use super::limits::Limits;
-use memchr::{memchr, memchr_iter};
+use super::strays::may_cite;
+use memchr::{memchr, memchr_iter, memchr2};
 
 /// What was found at one place of the input. Ranges are of the scanner's [`Scanner::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +56,23 @@ pub enum Fault {
     Size,
     /// It is deeper than [`Limits::depth`].
     Depth,
+    /// It has lost its first brace.
+    Headless,
+    /// It has no title.
+    Untitled,
+    /// It is an item of CSL-JSON.
+    Csl,
 }
 
 impl Fault {
     /// It is a limit that was passed: nothing is wrong with the record itself.
     fn is_limit(self) -> bool {
         matches!(self, Fault::Size | Fault::Depth)
+    }
+
+    /// It is read as JSON, and is no record.
+    fn is_other(self) -> bool {
+        matches!(self, Fault::Untitled | Fault::Csl)
     }
 }
 
@@ -77,6 +92,10 @@ pub struct Scanner {
     at: usize,
     /// Where the loose text before the next record begins.
     loose: usize,
+    /// The first loose text with a citation in it that was forgotten before a record came, and its line.
+    missed: Option<(usize, Vec<u8>)>,
+    /// The braces of the loose text.
+    braces: Braces,
     /// Behind the last outermost object with a record in it: what is before that is no loose text.
     around: usize,
     /// The line on which `counted` stands.
@@ -111,10 +130,16 @@ impl Outline {
     fn new(outermost: usize, start: usize, end: usize, fault: Option<Fault>) -> Outline {
         Outline { outermost, start, end, fault, closed: false, tried: false }
     }
+
+    /// One that ends with its brace, and that no mending makes a record.
+    fn closed(outermost: usize, start: usize, end: usize, fault: Fault) -> Outline {
+        let outline = Outline::new(outermost, start, end, Some(fault));
+        Outline { closed: true, tried: true, ..outline }
+    }
 }
 
 /// How much loose text belongs to a record: many times the longest that was seen before one.
-const LOOSE: usize = 64 << 10;
+pub const LOOSE: usize = 64 << 10;
 
 /// How far behind a brace the name of the first member may stand.
 const BLANKS: usize = 4 << 10;
@@ -128,6 +153,8 @@ impl Scanner {
             limits,
             at: 0,
             loose: 0,
+            missed: None,
+            braces: Braces::default(),
             around: 0,
             line: 1,
             counted: 0,
@@ -179,8 +206,24 @@ impl Scanner {
         with_loose(outermost, open).min(found.unwrap_or(usize::MAX)).min(self.text.len())
     }
 
+    /// What was forgotten of the loose text and should not have been, and the line on which it begins.
+    pub fn take_missed(&mut self) -> Option<(usize, Vec<u8>)> {
+        self.missed.take()
+    }
+
+    /// Keeps what is about to be forgotten where there are citations in it: far before a record nobody else
+    /// sees them.
+    fn remember(&mut self, length: usize) {
+        let from = self.loose.max(self.around);
+        if from < length && self.missed.is_none() && may_cite(&self.text[from..length]) {
+            let line = self.line_of(from);
+            self.missed = Some((line, self.text[from..length].to_vec()));
+        }
+    }
+
     /// Moves every place to where it stands when the first `length` bytes are gone.
     fn forget(&mut self, length: usize) {
+        self.remember(length);
         if length > self.counted {
             self.line_of(length);
         }
@@ -188,6 +231,7 @@ impl Scanner {
         self.counted -= length;
         self.loose = self.loose.saturating_sub(length);
         self.around = self.around.saturating_sub(length);
+        self.braces.seen = self.braces.seen.saturating_sub(length);
         self.walked = self.walked.saturating_sub(length);
         for frame in &mut self.open {
             frame.start = frame.start.saturating_sub(length);
@@ -264,13 +308,17 @@ impl Scanner {
     /// out, and the line on which it begins.
     pub fn tail(&mut self) -> (Range<usize>, usize) {
         let tail = self.loose_until(self.text.len());
-        let line = self.line_of(tail.start.max(self.counted));
+        let line = self.line_of(tail.start);
         (tail, line)
     }
 
-    /// The line of a place that is not before the one asked for last.
+    /// The line of a place. They are asked for in their order, nearly always.
     fn line_of(&mut self, at: usize) -> usize {
-        self.line += memchr_iter(b'\n', &self.text[self.counted..at]).count();
+        let lines = |part: &[u8]| memchr_iter(b'\n', part).count();
+        match at < self.counted {
+            true => self.line -= lines(&self.text[at..self.counted]),
+            false => self.line += lines(&self.text[self.counted..at]),
+        }
         self.counted = at;
         self.line
     }
@@ -303,7 +351,15 @@ impl Scanner {
 
     /// True where nothing that is still open can turn out to be a record around the found ones.
     fn is_settled(&self) -> bool {
-        !self.open.iter().any(Frame::may_be_record)
+        if self.open.iter().any(Frame::may_be_record) {
+            return false;
+        }
+        let is_other = |o: &Outline| o.fault.is_some_and(Fault::is_other);
+        let Some(front) = self.found.front().filter(|front| is_other(front)) else { return true };
+        // It may be a part of a record whose title comes later. What a record stands in is none.
+        self.found.back().is_some_and(|back| !is_other(back))
+            || !self.open.iter().any(|frame| frame.is_object && !frame.gave)
+            || self.at - front.start > self.limits.record_size
     }
 
     /// Reads on until a record has been found, or nothing is open any more.
@@ -349,11 +405,16 @@ impl Scanner {
 
     /// Goes to the next object. An object begins with a name; every other brace is loose text.
     fn loose_step(&mut self) -> Result<(), Stop> {
-        let Some(next) = memchr(b'{', &self.text[self.at..]) else {
+        let Some(next) = memchr2(b'{', b'}', &self.text[self.at..]) else {
             self.at = self.text.len();
             return Ok(());
         };
         self.at += next;
+        if self.text[self.at] == b'}' {
+            self.headless();
+            self.at += 1;
+            return Ok(());
+        }
         let behind = &self.text[self.at + 1..];
         let blanks = behind.iter().take(BLANKS).take_while(|b| b.is_ascii_whitespace()).count();
         let name = &behind[blanks..];
@@ -474,15 +535,21 @@ impl Scanner {
         if self.open.is_empty() && (frame.gave || found > frame.found) {
             self.around = self.at + 1;
         }
+        let (start, end) = (frame.start, self.at + 1);
         if !frame.is_record(found - frame.found) {
+            let near = frame.near().filter(|_| found == frame.found);
+            let json = &self.text[start..end];
+            if let Some(fault) = near.filter(|f| *f == Fault::Csl || says_enough(json)) {
+                let outermost = self.open.first().map_or(start, |outer| outer.start);
+                self.found.push_back(Outline::closed(outermost, start, end, fault));
+            }
             return;
         }
         // What was found inside a record is a part of it, such as a nested `resultStr`.
         self.found.truncate(frame.found);
-        let outermost = self.open.first().map_or(frame.start, |outer| outer.start);
-        let end = self.at + 1;
-        let fault = (end - frame.start > self.limits.record_size).then_some(Fault::Size);
-        self.found.push_back(Outline::new(outermost, frame.start, end, fault));
+        let outermost = self.open.first().map_or(start, |outer| outer.start);
+        let fault = (end - start > self.limits.record_size).then_some(Fault::Size);
+        self.found.push_back(Outline::new(outermost, start, end, fault));
     }
 }
 

@@ -3,12 +3,10 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::limits::Limits;
-use super::scan::{Frame, Scanner};
+use super::scan::Scanner;
 use super::table::Source;
-use super::{Found, Rejected, bibtex, csl_json, enw, ris};
+use super::{Found, bibtex, csl_json, enw, ris};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Entry, Text};
 
@@ -42,25 +40,6 @@ impl Stray {
         })
     }
 
-    /// The first line with a member of a record that has lost its brace, or has no title. One member alone
-    /// is none: pages hold other objects, too.
-    pub fn members(text: &str) -> Option<usize> {
-        let (mut at, mut seen) = (None, Vec::new());
-        for line in lines(text).filter(|line| !text[line.clone()].starts_with(Rejected::REMARK)) {
-            let bytes = &text.as_bytes()[line.clone()];
-            // With its brace, what has a title and more is a record.
-            let headless = &bytes[..memchr::memchr(b'{', bytes).unwrap_or(bytes.len())];
-            let names = Frame::BOOKISH.into_iter().map(|name| (name, bytes));
-            for (name, part) in names.chain(OTHERS.map(|name| (name, headless))) {
-                if !seen.contains(&name) && memmem::find(part, name).is_some() {
-                    seen.push(name);
-                    at = at.or(Some(line.start));
-                }
-            }
-        }
-        at.filter(|_| seen.len() > 1 && seen.iter().any(|name| Frame::BOOKISH.contains(name)))
-    }
-
     /// What is told of it.
     pub fn told(&self, text: &str) -> Finding {
         let line = text[self.at..].lines().next().unwrap_or_default();
@@ -72,9 +51,6 @@ impl Stray {
         Finding::new(Code::RecordBroken, line.trim(), done)
     }
 }
-
-/// Members that other objects have, too.
-const OTHERS: [&[u8]; 3] = [b"\"title\":", b"\"TitleCN\":", b"\"publicationDate\":"];
 
 /// The lines of a text, with CR, LF or both behind them.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -96,18 +72,28 @@ fn json(text: &str) -> Option<usize> {
     own.into_iter().chain(csl.map(|line| line.start)).min()
 }
 
-/// What is told of the citations in the loose text beside a record, and where: programs that export them
+/// True where a line of the text can begin a citation.
+pub fn may_cite(text: &[u8]) -> bool {
+    text.len() > 2 && (bibtex::looks_like(text) || ris::looks_like(text) || enw::looks_like(text))
+}
+
+/// What is told of the citations in the loose text beside records, and where: programs that export them
 /// write the work of the page itself, and what is another work is lost.
-pub fn cited(loose: &str, entry: Option<&Entry>) -> Option<(usize, Finding)> {
+pub fn cited(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
     let stray = Stray::tagged(loose)?;
     let sources = ["bibtex", "ris", "enw"].into_iter().filter_map(Source::by_name);
-    let mut sources = sources.filter(|source| (source.looks_like)(loose.as_bytes()));
-    let is_known = |source: &Source| {
-        let reading = source.read.map(|read| read(loose.as_bytes(), "", None)).unwrap_or_default();
-        let is_same = |found: &&Found| entry.is_some_and(|entry| is_same(&found.entry, entry));
-        reading.records == reading.found.iter().filter(is_same).count()
-    };
-    if !sources.all(is_known) {
+    let sources = sources.filter(|source| (source.looks_like)(loose.as_bytes()));
+    let (mut records, mut known) = (0, 0);
+    for read in sources.filter_map(|source| source.read) {
+        let reading = read(loose.as_bytes(), "", None);
+        let is_known = |found: &&Found| beside.iter().any(|entry| is_same(&found.entry, entry));
+        records += reading.records;
+        known += reading.found.iter().filter(is_known).count();
+    }
+    if records == 0 {
+        return None;
+    }
+    if known < records {
         return Some((stray.at, stray.told(loose)));
     }
     let line = loose[stray.at..].lines().next().unwrap_or_default();

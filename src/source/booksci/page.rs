@@ -4,7 +4,7 @@ use super::Reader;
 use super::language::lang_of;
 use crate::diagnostic::{Code, Finding};
 use crate::model::Entry;
-use crate::source::{Layer, strays};
+use crate::source::Layer;
 use crate::text::{loose, markup, title};
 
 impl Reader<'_, '_> {
@@ -12,9 +12,6 @@ impl Reader<'_, '_> {
     pub fn fill_from_page(&mut self, text: &str, entry: &mut Entry) {
         if text.trim().is_empty() {
             return;
-        }
-        if let Some((_, finding)) = strays::cited(text, Some(entry)) {
-            self.sink.add("page", finding);
         }
         let mut page = Entry::default();
         let mut members = Vec::new();

@@ -1,5 +1,7 @@
 //! What tells a record from any other object.
 
+use super::Fault;
+
 /// An object or an array that is open.
 #[derive(Default)]
 pub struct Frame {
@@ -13,6 +15,10 @@ pub struct Frame {
     pub own: bool,
     /// It has a member that no record has.
     pub foreign: bool,
+    /// How many members it has that most records have.
+    pub parts: u8,
+    /// How many members it has that items of CSL-JSON have.
+    pub csl: u8,
     /// The sign read last was the colon behind a name.
     pub colon: bool,
     /// How many records had been found when it opened; those after it are inside it.
@@ -22,14 +28,14 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Members that records have, as they stand in a text; those that most have.
+    /// Members that records have, in their quotes; those that most have.
     pub const BOOKISH: [&[u8]; 6] = [
-        b"\"authors\":",
-        b"\"doi\":",
-        b"\"abstract\":",
-        b"\"journal\":",
-        b"\"resultStr\":",
-        b"\"DOIUrl\":",
+        b"\"authors\"",
+        b"\"doi\"",
+        b"\"abstract\"",
+        b"\"journal\"",
+        b"\"resultStr\"",
+        b"\"DOIUrl\"",
     ];
 
     /// A title alone makes a record only where nothing else stands beside it: pages hold menus
@@ -49,11 +55,30 @@ impl Frame {
         match name {
             b"title" => self.titled = true,
             b"TitleCN" | b"resultStr" => (self.titled, self.own) = (true, true),
-            b"authors" | b"doi" | b"DOIUrl" | b"abstract" | b"journal" | b"publicationDate"
-            | b"publicationTypes" | b"paperid" | b"PeriodicalId" | b"PeriodicalName"
-            | b"ListUrlMain" | b"AbstractTextCN" | b"PMCID" => self.bookish = true,
+            b"authors" | b"doi" | b"abstract" | b"journal" => {
+                self.bookish = true;
+                self.parts = self.parts.saturating_add(1);
+            }
+            b"DOIUrl" | b"publicationDate" | b"publicationTypes" | b"paperid" | b"PeriodicalId"
+            | b"PeriodicalName" | b"ListUrlMain" | b"AbstractTextCN" | b"PMCID" => {
+                self.bookish = true;
+            }
             b"url" => {}
-            _ => self.foreign = true,
+            _ => {
+                self.foreign = true;
+                let csl = matches!(name, b"DOI" | b"author" | b"container-title" | b"issued");
+                self.csl = self.csl.saturating_add(u8::from(csl));
+            }
+        }
+    }
+
+    /// Why it is none, of an object without a record in it that is nearly one.
+    pub fn near(&self) -> Option<Fault> {
+        match () {
+            () if !self.is_object || self.gave => None,
+            () if !self.titled && self.parts > 1 => Some(Fault::Untitled),
+            () if self.titled && !self.bookish && self.csl > 1 => Some(Fault::Csl),
+            () => None,
         }
     }
 }

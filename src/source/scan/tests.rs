@@ -268,3 +268,38 @@ fn the_first_sign_is_found_wherever_it_stands() {
         }
     }
 }
+
+#[test]
+fn what_is_nearly_a_record_is_found_whole_wherever_the_input_is_cut() {
+    let headless = r#""title":"C","journal" : {"name":"J {"},"doi":"10.1/c"}"#;
+    let untitled = r#"{"authors":["Li"],"doi":"10.1/c"}"#;
+    let csl = r#"{"title":"C","DOI":"10.1/c","author":[]}"#;
+    let other = r#"{"authors":[],"doi":-1} { "doi": 1 } } {"sort":{"authors":1,"journal":"J"}}"#;
+    for (input, expected) in [
+        (headless.to_owned(), vec![(headless, Some(Fault::Headless))]),
+        (format!("{A}\n{headless}"), vec![(A, None), (headless, Some(Fault::Headless))]),
+        (format!("a {{ b }} {headless}{A}"), vec![(headless, Some(Fault::Headless)), (A, None)]),
+        (format!("f() {{ x {headless}{A}"), vec![(A, None)]),
+        (format!("[{untitled},{A}]"), vec![(untitled, Some(Fault::Untitled)), (A, None)]),
+        (
+            format!("{{\"data\":{{\"list\":[{A},{untitled},{csl}]}}}}"),
+            vec![(A, None), (untitled, Some(Fault::Untitled)), (csl, Some(Fault::Csl))],
+        ),
+        (
+            format!("{{\"data\":{{\"list\":[{untitled}]}}}}"),
+            vec![(untitled, Some(Fault::Untitled))],
+        ),
+        (format!("{other}{A}{other}"), vec![(A, None)]),
+        (format!("#: x:1: {headless}\n{A}"), vec![(A, None)]),
+        (
+            "\"resultStr\":\"{\n&quot;\"}".to_owned(),
+            vec![("\"resultStr\":\"{\n&quot;\"}", Some(Fault::Headless))],
+        ),
+    ] {
+        let all = found(&input);
+        let all: Vec<_> = all.iter().map(|(json, fault, _)| (json.as_str(), *fault)).collect();
+        assert_eq!(all, expected, "{input}");
+    }
+    let record = format!("{{\"references\":[{untitled}],\"title\":\"A\",\"doi\":\"10.1/a\"}}");
+    assert_eq!(whole(&record), [&*record]);
+}
