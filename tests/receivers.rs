@@ -183,6 +183,19 @@ fn a_warning_names_what_the_program_will_drop() {
 }
 
 #[test]
+fn a_warning_says_whether_what_is_dropped_is_written() {
+    let folder = data_dir().join("join-names-in-two-scripts");
+    for (format, done) in [
+        ("hayagriva", "left out, hayagriva has no place for it"),
+        ("biblatex", "written all the same"),
+    ] {
+        let run = bibilingual(&folder, &["convert", "input.txt", "--for", "typst", "--to", format]);
+        let told = format!("typst drops second authors, journal and abstract (1 entry): {done}\n");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn an_unknown_receiver_lists_the_known_ones_and_a_pair_needs_a_format_that_links() {
     let folder = data_dir().join("seed");
     let run = bibilingual(&folder, &["convert", "input.txt", "--for", "zottero"]);
@@ -205,8 +218,8 @@ fn receivers_lists_each_with_what_it_keeps_and_drops() {
     for receiver in RECEIVERS {
         assert!(run.stdout.contains(&format!("{} (", receiver.name)), "{}", run.stdout);
         assert!(run.stdout.contains(receiver.keeps), "{}", run.stdout);
-        for (what, _) in receiver.drops {
-            assert!(run.stdout.contains(what), "{}", run.stdout);
+        for dropped in receiver.drops {
+            assert!(run.stdout.contains(dropped.what), "{}", run.stdout);
         }
     }
 }
