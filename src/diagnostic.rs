@@ -95,7 +95,7 @@ codes! {
     PagesExpanded = "pages-expanded", Note;
     /// The DOI was taken from an address because the field was empty.
     DoiFromUrl = "doi-from-url", Note;
-    /// The DOI is not one; it was left out.
+    /// The DOI, or what stands behind it, is not one; it was left out.
     DoiInvalid = "doi-invalid", Loss;
     /// The date, or a part of it, does not exist.
     DateInvalid = "date-invalid", Loss;

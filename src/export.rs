@@ -219,14 +219,15 @@ fn romanize(
     }
 }
 
-/// The key of the second entry of a pair, told where it is not the usual one.
+/// The key of the second entry of a pair, told where it is not the usual one. It gives way to keys that
+/// a file has.
 fn second(
     usual: String,
     keys: &mut Keys,
     place: &Place,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
-    let key = keys.unique(usual.clone());
+    let key = keys.made(usual.clone());
     if key != usual {
         let done = format!("changed to {key}, for the entry in the other language");
         let finding = Finding::new(Code::KeyChanged, usual, done);
@@ -256,6 +257,7 @@ fn paired(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
     for one in ready {
         match one.view.pair() {
             Some((first, second)) => {
+                diagnostics.extend(unlinked(one));
                 out.push(Ready { view: first, ..one.clone() });
                 out.push(Ready { view: second, ..one.clone() });
             }
@@ -268,6 +270,16 @@ fn paired(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
         }
     }
     out
+}
+
+/// Tells which links to other entries give way to the one between the entries of a pair.
+fn unlinked(ready: &Ready) -> impl Iterator<Item = Diagnostic> {
+    let done = "left out: the entry is linked to the one in the other language; leave --bilingual \
+                pair out to keep it";
+    ready.view.unlinked().into_iter().map(move |(field, value)| {
+        let finding = Finding::new(Code::FieldLost, value, done);
+        Diagnostic::new(ready.place.clone(), &field, finding)
+    })
 }
 
 pub(crate) fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {

@@ -218,8 +218,12 @@ pub struct Keys {
     /// Hashes of the keys without regard to case, since BibTeX takes `Smith2018` and `smith2018`
     /// for the same. Two keys with one hash cost a suffix that was not needed, no more. They stand
     /// in shards by their highest bits, so that not all have to move when the room gets too small.
-    taken: Vec<HashSet<u64, BuildHasherDefault<Identity>>>,
+    taken: Vec<Hashes>,
+    /// Hashes of keys that stand in a file and are not taken yet.
+    reserved: Hashes,
 }
+
+type Hashes = HashSet<u64, BuildHasherDefault<Identity>>;
 
 const SHARDS: u32 = 6;
 
@@ -242,9 +246,9 @@ impl Hasher for Identity {
 }
 
 impl Keys {
-    fn shard(&mut self, hash: u64) -> &mut HashSet<u64, BuildHasherDefault<Identity>> {
+    fn shard(&mut self, hash: u64) -> &mut Hashes {
         if self.taken.is_empty() {
-            self.taken.resize_with(1 << SHARDS, HashSet::default);
+            self.taken.resize_with(1 << SHARDS, Hashes::default);
         }
         // The set takes its places from the lowest and its marks from the highest bits.
         &mut self.taken[(hash >> 32) as usize & ((1 << SHARDS) - 1)]
@@ -254,10 +258,29 @@ impl Keys {
         self.shard(hash).insert(hash)
     }
 
+    /// Keeps a key for the entry that has it in its file.
+    pub(crate) fn reserve(&mut self, key: &str) {
+        self.reserved.insert(folded_hash(key));
+    }
+
     /// The key itself where it is free, else with `a`, `b`, … `z`, `aa`, … behind it.
     pub fn unique(&mut self, base: String) -> String {
+        self.free(base, &Hashes::default())
+    }
+
+    /// As [`Keys::unique`], for a key that was made beside another: it is none that a file has.
+    pub(crate) fn made(&mut self, base: String) -> String {
+        let reserved = std::mem::take(&mut self.reserved);
+        let key = self.free(base, &reserved);
+        self.reserved = reserved;
+        key
+    }
+
+    /// The key, where it is neither taken nor `barred`, else with letters that make it one that is
+    /// not reserved either.
+    fn free(&mut self, base: String, barred: &Hashes) -> String {
         let hasher = folded(&base);
-        if self.take(hasher.finish()) {
+        if !barred.contains(&hasher.finish()) && self.take(hasher.finish()) {
             return base;
         }
         let hash = |n: usize| {
@@ -267,7 +290,8 @@ impl Keys {
         };
         let mut is_free = |n: usize| {
             let hash = hash(n);
-            !self.shard(hash).contains(&hash)
+            let barred = barred.contains(&hash) || self.reserved.contains(&hash);
+            !barred && !self.shard(hash).contains(&hash)
         };
         // Of many alike the suffix is found by halving, not by trying all of them.
         let mut high = 1;
@@ -379,6 +403,18 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn keys_that_are_made_beside_others_give_way_to_those_of_files() {
+        let mut keys = Keys::default();
+        ["a-en", "A-ENB"].iter().for_each(|key| keys.reserve(key));
+        assert_eq!(keys.made("a-en".into()), "a-ena");
+        assert_eq!(keys.made("a-zh".into()), "a-zh");
+        assert_eq!(keys.unique("a-en".into()), "a-en");
+        assert_eq!(keys.unique("A-en".into()), "A-enc");
+        assert_eq!(keys.unique("a-enb".into()), "a-enb");
+        assert_eq!(keys.made("a-enb".into()), "a-enba");
     }
 
     #[test]

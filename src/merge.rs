@@ -1,5 +1,6 @@
 //! Two records of one work become one entry.
 
+mod names;
 mod people;
 
 use std::cmp::Ordering;
@@ -34,7 +35,7 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     language(into, &from, prefer, report);
     let Entry { title, container_title, abstract_text, .. } = from;
     both("title", &mut into.title, title, prefer, report);
-    both("journal.name", &mut into.container_title, container_title, prefer, report);
+    journals(&mut into.container_title, container_title, prefer, report);
     longer(&mut into.abstract_text.zh, abstract_text.zh, report);
     longer(&mut into.abstract_text.en, abstract_text.en, report);
     authors(into, from.authors, from.more_authors, prefer, report);
@@ -164,22 +165,49 @@ fn both(
     }
 }
 
+/// Of two journals of which one begins like the other (`Nature`, `Nature Medicine`) the longer name stays:
+/// one can be cut off. They can be two journals as well, so both are told.
+fn journals(
+    into: &mut Bilingual<Text>,
+    from: Bilingual<Text>,
+    prefer: Prefer,
+    report: &mut Report<'_>,
+) {
+    const FIELD: &str = "journal.name";
+    for (there, new) in [(&into.zh, &from.zh), (&into.en, &from.en)] {
+        let (Some(there), Some(new)) = (there, new) else { continue };
+        let (old, other) = (folded(there), folded(new));
+        let (there, new) = (there.plain(), new.plain());
+        let kept = match old.len().cmp(&other.len()) {
+            Ordering::Less if other.starts_with(&old) => new,
+            Ordering::Greater if old.starts_with(&other) => there,
+            _ => continue,
+        };
+        let found = format!("{there} and {new}");
+        report(FIELD, Finding::new(Code::Contradiction, found, format!("kept {kept}")));
+    }
+    both(FIELD, into, from, prefer, report);
+}
+
 /// The letters and digits of a text, without accents, width, case and the height of `²`.
 pub fn folded(text: &Text) -> String {
     let plain = text.plain().nfkd().filter(|c| !is_combining_mark(*c));
     plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The longer abstract stays, also where it is another one.
+/// The longer abstract stays, also where it is another one; of two that are of one length the first.
 fn longer(place: &mut Option<Text>, value: Option<Text>, report: &mut Report<'_>) {
-    let length = |text: &Option<Text>| text.as_ref().map_or(0, |t| t.plain().len());
-    let is_longer = length(&value) > length(place);
+    let length = |text: &Option<Text>| text.as_ref().map_or(0, |t| t.plain().chars().count());
+    let order = length(&value).cmp(&length(place));
+    let is_longer = order == Ordering::Greater;
     if let (Some(there), Some(new)) = (&*place, &value)
         && !is_same_abstract(there, new)
     {
         let found = format!("{} and {}", beginning(there), beginning(new));
         let kept = beginning(if is_longer { new } else { there });
-        let done = format!("kept the longer one: {kept}");
+        let which =
+            if order == Ordering::Equal { "first, both are of one length" } else { "longer one" };
+        let done = format!("kept the {which}: {kept}");
         report("abstract", Finding::new(Code::Contradiction, found, done));
     }
     if is_longer {
@@ -271,11 +299,11 @@ fn authors(into: &mut Entry, from: Vec<Name>, more: bool, prefer: Prefer, report
     }
     let show = |names: &[Name]| names.iter().map(Name::display).collect::<Vec<_>>().join("; ");
     let fits = into.authors.len() == from.len()
-        && into.authors.iter().zip(&from).all(|(a, b)| is_same_person(a, b))
+        && into.authors.iter().zip(&from).all(|(a, b)| names::fit(a, b))
         && !are_crossed(&into.authors, &from);
     if fits {
         for (there, new) in into.authors.iter_mut().zip(from) {
-            join_name(there, new);
+            names::join(there, new);
         }
         into.more_authors &= more;
         return;
@@ -298,25 +326,6 @@ pub fn is_same_person(a: &Name, b: &Name) -> bool {
     let initial = |name: &Name| name.given.as_ref().and_then(|g| g.chars().next());
     a.family.to_lowercase() == b.family.to_lowercase()
         && (a.given.is_none() || b.given.is_none() || initial(a) == initial(b))
-}
-
-fn join_name(there: &mut Name, new: Name) {
-    if there.script != new.script {
-        let (main, other) = match new.script {
-            Script::Han => (new, std::mem::take(there)),
-            _ => (std::mem::take(there), new),
-        };
-        *there = main;
-        there.other = Some(Box::new(other));
-        return;
-    }
-    let length = |name: &Name| name.given.as_ref().map_or(0, String::len);
-    if length(&new) > length(there) {
-        there.given = new.given;
-    }
-    there.suffix = there.suffix.take().or(new.suffix);
-    there.prefix = there.prefix.take().or(new.prefix);
-    there.other = there.other.take().or(new.other);
 }
 
 #[cfg(test)]

@@ -135,11 +135,16 @@ fn pair(
 /// that have what it drops.
 fn counts(receiver: &Receiver) -> Vec<fn(&View) -> bool> {
     let second: fn(&View) -> bool = |view| view.title_other().is_some();
-    std::iter::once(second).chain(receiver.drops.iter().map(|(_, has)| *has)).collect()
+    std::iter::once(second).chain(receiver.drops.iter().map(|drop| drop.has)).collect()
 }
 
 /// What the receiver will drop of an output, where there is something to drop; `counts` are those of [`counts`].
-fn drops(receiver: &Receiver, target: &Target, counts: &[usize]) -> Vec<Diagnostic> {
+fn drops(
+    receiver: &Receiver,
+    target: &Target,
+    renderer: &Renderer,
+    counts: &[usize],
+) -> Vec<Diagnostic> {
     let place = Place { file: target.name().into(), ..Place::default() };
     let tell = |found: String, done: String| {
         Diagnostic::new(place.clone(), "", Finding::new(Code::ReceiverDrops, found, done))
@@ -157,10 +162,15 @@ fn drops(receiver: &Receiver, target: &Target, counts: &[usize]) -> Vec<Diagnost
         let done = format!("written all the same; it keeps it from {}", formats.join(" or "));
         return if titles > 0 { vec![tell(found, done)] } else { Vec::new() };
     }
-    let dropped = receiver.drops.iter().map(|(what, _)| what).zip(&counts[1..]);
-    let told = dropped.filter(|(_, count)| **count > 0).map(|(what, count)| {
-        let found = format!("{} drops {what} ({})", receiver.name, entries(*count));
-        tell(found, "written all the same".to_owned())
+    let dropped = receiver.drops.iter().zip(&counts[1..]);
+    let told = dropped.filter(|(_, count)| **count > 0).map(|(drop, count)| {
+        let found = format!("{} drops {} ({})", receiver.name, drop.what, entries(*count));
+        let left_out = |field: &&str| renderer.leaves_out(field);
+        let done = match !drop.fields.is_empty() && drop.fields.iter().all(left_out) {
+            true => format!("left out, {} has no place for it", target.format.name),
+            false => "written all the same".to_owned(),
+        };
+        tell(found, done)
     });
     told.collect()
 }

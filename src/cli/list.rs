@@ -55,7 +55,7 @@ pub fn receivers() -> u8 {
         text.push_str(&format!("{} ({})\n", receiver.name, formats.join(", ")));
         text.push_str(&format!("  keeps: {}\n", receiver.keeps));
         if !receiver.drops.is_empty() {
-            let drops: Vec<&str> = receiver.drops.iter().map(|(what, _)| *what).collect();
+            let drops: Vec<&str> = receiver.drops.iter().map(|drop| drop.what).collect();
             text.push_str(&format!("  drops: {}\n", drops.join("; ")));
         }
     }

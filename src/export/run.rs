@@ -45,6 +45,11 @@ impl<'a> Plan<'a> {
     fn pairs_in(&self, renderer: &Renderer) -> bool {
         self.pair && !renderer.takes_all() && renderer.format().dialect == Some(Dialect::Bib)
     }
+
+    /// True where they do in any output.
+    fn pairs(&self) -> bool {
+        self.renderers.iter().any(|renderer| self.pairs_in(renderer))
+    }
 }
 
 /// What a part of the input gave, in the order of the input.
@@ -132,7 +137,8 @@ where
 {
     let run = Run { plan, omitted: omitted(&plan.options.omit)? };
     if plan.stream {
-        return run.render(batches, |batch| run.drafts_of(read(batch)), last);
+        let keys = Keys::default();
+        return run.render(keys, batches, |batch| run.drafts_of(read(batch)), last);
     }
     let mut found = Vec::new();
     let mut works = Works::default();
@@ -150,13 +156,14 @@ where
         found = works.join(found, &mut diagnostics);
         last(Part { diagnostics, ..Part::default() })?;
     }
+    let keys = run.reserved(&found);
     let mut found = found.into_iter();
     let chunks = std::iter::from_fn(|| {
         let chunk: Vec<Found> = found.by_ref().take(AT_ONCE).collect();
         (!chunk.is_empty()).then_some(chunk)
     });
     let alone = |found| (Reading { found, ..Reading::default() }, None);
-    run.render(chunks, |chunk| run.drafts_of(alone(chunk)), last)
+    run.render(keys, chunks, |chunk| run.drafts_of(alone(chunk)), last)
 }
 
 /// How many entries of those in memory are rendered in one task.
@@ -182,15 +189,27 @@ impl Run<'_> {
     /// Drafts, keys, rendering: the first and the last on all cores.
     fn render<I: Send>(
         &self,
+        keys: Keys,
         items: impl Iterator<Item = I> + Send,
         drafts: impl Fn(I) -> Result<Drafts, Error> + Sync,
         last: &mut dyn FnMut(Part) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut register = Register::new(self.plan);
+        let mut register = Register::new(self.plan, keys);
         let middle = |drafts: Result<Drafts, Error>| drafts.map(|drafts| register.keyed(drafts));
         let second =
             |drafts: Result<Drafts, Error>| drafts.and_then(|drafts| self.rendered(drafts));
         ordered(self.plan.jobs, items, drafts, middle, second, |part| last(part?))
+    }
+
+    /// The keys that stand in files, which those made for the second entries of pairs give way to.
+    fn reserved(&self, found: &[Found]) -> Keys {
+        let mut keys = Keys::default();
+        let Plan { options, .. } = self.plan;
+        if self.plan.pairs() && options.key.is_none() && options.suffix == Suffix::Letters {
+            let own = found.iter().map(|one| &one.entry.key).filter(|key| !key.is_empty());
+            own.for_each(|key| keys.reserve(&key::of_file(key)));
+        }
+        keys
     }
 
     fn drafts_of(&self, (reading, failure): (Reading, Option<Error>)) -> Result<Drafts, Error> {
@@ -303,16 +322,16 @@ struct Same {
 }
 
 impl Register<'_> {
-    fn new<'a>(plan: &'a Plan<'a>) -> Register<'a> {
+    fn new<'a>(plan: &'a Plan<'a>, keys: Keys) -> Register<'a> {
         let dois = plan.stream.then(Repeats::default);
         let same = (plan.options.suffix == Suffix::Hash).then(Same::default);
-        Register { plan, keys: Keys::default(), dois, same }
+        Register { plan, keys, dois, same }
     }
 
     /// Gives each entry a key that no other has, and tells of those that repeat another.
     fn keyed(&mut self, Drafts { mut drafts, mut part }: Drafts) -> Drafts {
         drafts.retain(|draft| self.is_new(draft, &mut part));
-        let pairs = self.plan.renderers.iter().any(|renderer| self.plan.pairs_in(renderer));
+        let pairs = self.plan.pairs();
         for draft in &mut drafts {
             draft.give_key(self.plan.options, &mut self.keys, &mut part.diagnostics);
             if pairs {

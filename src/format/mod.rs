@@ -24,7 +24,7 @@ mod template_error;
 mod value;
 
 pub(crate) use filters::as_html;
-pub use receiver::{RECEIVERS, Receiver, built_in_template, template_names};
+pub use receiver::{Dropped, RECEIVERS, Receiver, built_in_template, template_names};
 pub use render::{Expression, Renderer};
 pub use template_error::TemplateError;
 

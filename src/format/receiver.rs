@@ -3,8 +3,15 @@
 use super::Format;
 use crate::view::{Datum, View};
 
-/// Something that a program drops, and the question whether an entry has it.
-pub type Drop = (&'static str, fn(&View) -> bool);
+/// Something that a program drops.
+pub struct Dropped {
+    /// What it is.
+    pub what: &'static str,
+    /// The fields of an entry that hold it and nothing else, where a format can lack them.
+    pub fields: &'static [&'static str],
+    /// Whether an entry has it.
+    pub has: fn(&View) -> bool,
+}
 
 /// A program that reads citation files.
 pub struct Receiver {
@@ -16,7 +23,7 @@ pub struct Receiver {
     /// What it keeps of the second title, and where.
     pub keeps: &'static str,
     /// What it drops of the second language.
-    pub drops: &'static [Drop],
+    pub drops: &'static [Dropped],
     /// Two linked entries carry more to it than one.
     pub pair: bool,
 }
@@ -37,10 +44,14 @@ pub static RECEIVERS: &[Receiver] = &[
         name: "zotero",
         formats: &[("csl-json", Some("zotero.csl-json")), ("ris", Some("zotero.ris"))],
         keeps: "the second title and abstract in Extra (titleTranslation, or original-title with authors and journal)",
-        drops: &[("second authors and journal, unless it gets both of them", |view| {
-            let other = has(view, "authors_other") || has(view, "container_title_other");
-            other && !view.extra_lines().iter().any(|line| line.starts_with("original-author"))
-        })],
+        drops: &[Dropped {
+            what: "second authors and journal, unless it gets both of them",
+            fields: &[],
+            has: |view| {
+                let other = has(view, "authors_other") || has(view, "container_title_other");
+                other && !view.extra_lines().iter().any(|line| line.starts_with("original-author"))
+            },
+        }],
         pair: false,
     },
     Receiver {
@@ -69,10 +80,12 @@ pub static RECEIVERS: &[Receiver] = &[
         formats: &[("hayagriva", None), ("biblatex", None)],
         keeps: "an original title, where the main one is a translation",
         drops: &[
-            ("a translated title (--bilingual pair in a .bib gives two entries)", |view| {
-                has(view, "title_translation")
-            }),
-            ("second authors, journal and abstract", has_more),
+            Dropped {
+                what: "a translated title (--bilingual pair in a .bib gives two entries)",
+                fields: &[],
+                has: |view| has(view, "title_translation"),
+            },
+            MORE,
         ],
         pair: false,
     },
@@ -80,7 +93,7 @@ pub static RECEIVERS: &[Receiver] = &[
         name: "pandoc",
         formats: &[("csl-json", None), ("biblatex", None)],
         keeps: "the second title as a variable that no style prints (titletranslation)",
-        drops: &[("second authors, journal and abstract", has_more)],
+        drops: &[MORE],
         pair: false,
     },
     Receiver {
@@ -88,8 +101,16 @@ pub static RECEIVERS: &[Receiver] = &[
         formats: &[("csl-json", Some("juris-m.csl-json"))],
         keeps: "title, journal and authors in both languages (multi)",
         drops: &[
-            ("the second abstract", |view| has(view, "abstract_other")),
-            ("that there are more authors (et al.)", |view| view.entry().more_authors),
+            Dropped {
+                what: "the second abstract",
+                fields: &["abstract_other"],
+                has: |view| has(view, "abstract_other"),
+            },
+            Dropped {
+                what: "that there are more authors (et al.)",
+                fields: &[],
+                has: |view| view.entry().more_authors,
+            },
         ],
         pair: false,
     },
@@ -106,10 +127,14 @@ fn has(view: &View, field: &str) -> bool {
     !matches!(view.get(field), None | Some(Datum::Absent))
 }
 
-/// True where more than the title stands in a second language.
-fn has_more(view: &View) -> bool {
-    ["authors_other", "container_title_other", "abstract_other"].iter().any(|f| has(view, f))
-}
+/// More than the title in a second language.
+const MORE: Dropped = Dropped {
+    what: "second authors, journal and abstract",
+    fields: MORE_FIELDS,
+    has: |view| MORE_FIELDS.iter().any(|field| has(view, field)),
+};
+
+const MORE_FIELDS: &[&str] = &["authors_other", "container_title_other", "abstract_other"];
 
 impl Receiver {
     /// The receiver of that name.

@@ -147,6 +147,11 @@ impl Renderer {
         self.asked.iter().any(|asked| asked == field)
     }
 
+    /// True where the format has no place for the field and the template does not ask for it.
+    pub fn leaves_out(&self, field: &str) -> bool {
+        self.format().lacks.contains(&field) && !self.asks(field)
+    }
+
     /// True where the template can print the field: it names it, of `entry` or of something else.
     pub fn names(&self, field: &str) -> bool {
         let template = self.environment.get_template(&self.name);

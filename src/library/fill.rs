@@ -94,12 +94,13 @@ impl Filler<'_, '_> {
     ) {
         let Some(new) = new else { return };
         let said = place.as_ref().map(|there| compare(there, new));
-        if let (Some(Said::Other), Some(there)) = (said, &*place) {
-            (self.report)(field, show(there), show(new));
-        }
         let wins = self.prefer == Prefer::Second && said != Some(Said::Same);
         // Month and last page have fields of their own, which can be empty.
         let more = said == Some(Said::More) && matches!(field, "date" | "pages");
+        let left = said == Some(Said::More) && !wins && !more;
+        if let Some(there) = place.as_ref().filter(|_| said == Some(Said::Other) || left) {
+            (self.report)(field, show(there), show(new));
+        }
         if place.is_none() || wins || more {
             *place = Some(new.clone());
         }

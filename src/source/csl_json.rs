@@ -5,6 +5,7 @@ mod date;
 mod item;
 pub(super) mod items;
 mod names;
+mod repeated;
 mod spans;
 
 use serde_json::value::RawValue;

@@ -10,6 +10,7 @@ use crate::text::url::{self, Link};
 /// Takes a value that should be a DOI; false where it is none.
 pub fn take_doi(field: &str, raw: &str, entry: &mut Entry, sink: &mut Sink<'_>) -> bool {
     let Some(found) = doi::doi(raw) else { return false };
+    sink.add_all(field, cut_off(raw, &found));
     match &entry.doi {
         None => entry.doi = Some(found),
         Some(there) if doi::same(there, &found) => {}
@@ -36,6 +37,13 @@ pub fn take_url(field: &str, raw: &str, entry: &mut Entry, sink: &mut Sink<'_>) 
             Some(there) => *there == url,
         },
     }
+}
+
+/// What is told where a DOI may go on behind what was taken for it.
+pub fn cut_off(raw: &str, found: &str) -> Option<Finding> {
+    doi::cut_off(raw, found)?;
+    let done = format!("cut off as markup: {found} was taken as the DOI; look it up");
+    Some(Finding::new(Code::DoiInvalid, raw, done))
 }
 
 fn two(first: &str, second: &str) -> Finding {

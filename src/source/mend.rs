@@ -14,11 +14,12 @@ pub enum Mend {
 }
 
 /// Mends the faults that pages make in the record that begins here: raw control characters in
-/// strings (a page that was wrapped or copied), half surrogates (a text that was cut in the middle
+/// strings (a page that was wrapped or copied: line ends and tabs become blanks), half surrogates (a text that was cut in the middle
 /// of a character), backslashes before letters that JSON does not escape (LaTeX).
 pub fn mend(json: &[u8]) -> Mend {
     let mut out = Vec::with_capacity(json.len().min(1 << 16));
     let (mut depth, mut in_string, mut mended) = (0usize, false, false);
+    let (mut start, mut names) = (0, None);
     let mut at = 0;
     while let Some(&byte) = json.get(at) {
         at += 1;
@@ -33,7 +34,20 @@ pub fn mend(json: &[u8]) -> Mend {
             }
             // Where a string was cut off, the quote that seems to end it begins another one.
             b'"' if in_string && !may_end(&json[at..]) => return Mend::Not,
-            b'"' => in_string = !in_string,
+            b'"' => {
+                in_string = !in_string;
+                (start, names) = (at, None);
+            }
+            b'\n' | b'\r' | b'\t' if in_string => {
+                let names = *names.get_or_insert_with(|| is_line_by_line(&json[start..]));
+                match byte {
+                    b'\n' if names => out.extend(b"\\n"),
+                    _ if out.ends_with(b" ") => {}
+                    _ => out.push(b' '),
+                }
+                mended = true;
+                continue;
+            }
             0..=0x1F if in_string => {
                 out.extend(format!("\\u{byte:04x}").bytes());
                 mended = true;
@@ -55,6 +69,15 @@ pub fn mend(json: &[u8]) -> Mend {
         }
     }
     Mend::Unfinished
+}
+
+/// True for a string with a name on each line: nothing else parts them, and no line holds half a name.
+fn is_line_by_line(string: &[u8]) -> bool {
+    let end = memchr::memchr_iter(b'"', string).find(|at| !string[..*at].ends_with(b"\\"));
+    let text = String::from_utf8_lossy(&string[..end.unwrap_or(string.len())]);
+    let mut lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let whole = |line: &str| line.contains(' ') || !line.is_ascii();
+    !text.contains([',', ';', '，', '；', '、', '|']) && lines.all(whole)
 }
 
 /// True where a string can end before this.
@@ -114,7 +137,15 @@ mod tests {
     #[test]
     fn what_pages_damage_is_mended() {
         for (json, expected) in [
-            ("{\"a\":\"x\ny\"} rest", Some("{\"a\":\"x\\u000ay\"}")),
+            ("{\"a\":\"x\ny\"} rest", Some("{\"a\":\"x y\"}")),
+            ("{\"a\":\"A B, C\r\n\tD \nE\"}", Some("{\"a\":\"A B, C D E\"}")),
+            ("{\"a\":\"A B\r\nC D\"}", Some("{\"a\":\"A B \\nC D\"}")),
+            (
+                "{\"a\":\"张三\n李四\",\"b\":\"x\ny\"}",
+                Some("{\"a\":\"张三\\n李四\",\"b\":\"x y\"}"),
+            ),
+            ("{\"a\":\"A B\tC\"}", Some("{\"a\":\"A B C\"}")),
+            ("{\"a\":\"x\u{0}y\u{1}\"}", Some("{\"a\":\"x\\u0000y\\u0001\"}")),
             ("{\"a\":\"\\ud83d\"}", Some("{\"a\":\"\\ufffd\"}")),
             ("{\"a\":\"\\udc00x\"}", Some("{\"a\":\"\\ufffdx\"}")),
             ("{\"a\":\"\\sigma {\"}", Some("{\"a\":\"\\\\sigma {\"}")),

@@ -212,7 +212,7 @@ impl Sink<'_> {
         self.diagnostics.push(Diagnostic::new(self.place.clone(), field, finding));
     }
 
-    fn add_all(&mut self, field: &str, findings: Vec<Finding>) {
+    fn add_all(&mut self, field: &str, findings: impl IntoIterator<Item = Finding>) {
         for finding in findings {
             self.add(field, finding);
         }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use super::markup;
 use super::plain::plain;
 
 /// The DOI in a value that should be one, bare and in the case of the source; `None` where the
@@ -46,6 +47,19 @@ pub fn second(raw: &str, first: &str) -> Option<String> {
     // The parts of a SICI are no DOIs, or the beginning of the first.
     let parts = raw.split(parts).filter(|part| part.contains("10."));
     parts.filter_map(doi).find(|found| !starts(found))
+}
+
+/// What was cut off behind `first`, which was taken from a value, where it says more than tags do:
+/// `<b>y` of `10.1000/x<b>y`. The DOI may be another one then.
+pub fn cut_off(raw: &str, first: &str) -> Option<String> {
+    if !raw.contains(['<', '&', '%', '＜']) {
+        return None;
+    }
+    let text = decode(&plain(raw))?;
+    let at = text.find(first)? + first.len();
+    let rest = text[at..].split(' ').next().unwrap_or_default();
+    let says = |text: &str| markup::to_text(text).text.plain().contains(char::is_alphanumeric);
+    (rest.starts_with('<') && says(rest)).then(|| rest.to_owned())
 }
 
 /// The longest word of loose text that is looked at, in bytes.
@@ -269,14 +283,16 @@ fn before_second(mut name: String) -> String {
     name
 }
 
-/// Cuts at an HTML tag, but not at the `<1381::AID-JCLP6>` of a SICI or the `<0217:ROT>` of
-/// the American Meteorological Society: those hold a colon.
+/// Cuts at an HTML tag and where none ends, but not at the `<1381::AID-JCLP6>` of a SICI, the `<0217:ROT>`
+/// of the American Meteorological Society or a `<1&2>`: no tag begins with a digit or holds a colon.
 fn before_tag(name: &str) -> &str {
     let mut from = 0;
     while let Some(found) = name[from..].find('<') {
         let at = from + found;
         let inner = name[at + 1..].split('>').next().unwrap_or("");
-        if inner.starts_with('/') || !inner.contains(':') || inner.len() == name.len() - at - 1 {
+        let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?'));
+        let tag = tag && !inner.contains(':') || inner.is_empty() || inner.starts_with('/');
+        if tag || inner.len() == name.len() - at - 1 {
             return &name[..at];
         }
         from = at + 1 + inner.len();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Main, View, main_lang, other, other_text};
-use crate::model::{Bilingual, Entry, Lang, Script, Text};
+use crate::model::{Bilingual, Entry, Kept, Lang, Script, Text};
 
 /// The key that the second entry of a pair has where no other entry has it: `KEY-en`. `None` where there
 /// is one title.
@@ -13,7 +13,30 @@ pub fn second_key(entry: &Entry, main: Main) -> Option<String> {
     Some(format!("{}-{}", entry.key, other(main).code()))
 }
 
+/// The fields that link entries, and those that say how the link is to be printed.
+const LINK: [&str; 2] = ["related", "relatedtype"];
+const OF_LINK: [&str; 2] = ["relatedstring", "relatedoptions"];
+
+/// Takes out what a file said of another entry to which it links this one: the link of the pair stands in
+/// the same fields.
+fn unlink(kept: &mut Kept) -> Vec<(String, String)> {
+    let linked = kept.get("related").is_some();
+    let goes = |name: &str| LINK.contains(&name) || linked && OF_LINK.contains(&name);
+    if !kept.fields.iter().any(|(name, _)| goes(name)) {
+        return Vec::new();
+    }
+    let (gone, left) = std::mem::take(&mut kept.fields).into_iter().partition(|(n, _)| goes(n));
+    kept.fields = left;
+    gone
+}
+
 impl View {
+    /// What a file said of another entry that is linked to this one, and has no place where the entry
+    /// becomes a pair: names and values.
+    pub fn unlinked(&self) -> Vec<(String, String)> {
+        unlink(&mut self.entry.kept.clone())
+    }
+
     /// Gives the second entry of the pair another key than the usual one.
     pub fn set_second_key(&mut self, key: String) {
         self.second_key = Some(key);
@@ -22,7 +45,7 @@ impl View {
     /// The entry in the main language and the one in the other, or `None` where there is one title.
     ///
     /// The first has `related` with the key of the second, `KEY-en` or what
-    /// [`View::set_second_key`] gave; nothing else links them.
+    /// [`View::set_second_key`] gave; nothing else links them, see [`View::unlinked`].
     /// DOI, address and numbers stand only in the first: managers would take the second for a
     /// duplicate, and GB/T 7714 styles would print them twice.
     pub fn pair(&self) -> Option<(View, View)> {
@@ -47,6 +70,7 @@ impl View {
             }
         }
         let language = |lang: Lang| if lang == main { self.entry.language } else { Some(lang) };
+        unlink(&mut first_entry.kept);
         first_entry.language = language(main);
         second_entry.language = language(second);
         second_entry.key.clone_from(&key);

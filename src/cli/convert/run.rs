@@ -113,7 +113,8 @@ impl<'a> Run<'a> {
     /// An output cannot be written, or the template over all entries failed.
     pub fn end(mut self, receiver: Option<&Receiver>) -> Result<u8, Error> {
         if let Some(receiver) = receiver {
-            let dropped = self.outs.iter().flat_map(|o| drops(receiver, o.target, &self.counts));
+            let dropped =
+                self.outs.iter().flat_map(|o| drops(receiver, o.target, o.renderer, &self.counts));
             let dropped: Vec<Diagnostic> = dropped.collect();
             self.tell(&dropped);
         }

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Entry, Kind};
 use crate::source::json::{Json, Record};
+use crate::source::links::cut_off;
 use crate::text::doi;
 use crate::text::locator::arxiv_of_doi;
 use crate::text::plain::{is_nothing, plain};
@@ -20,6 +21,8 @@ impl Reader<'_, '_> {
                 let done = "the first was taken as the DOI";
                 self.sink.add("doi", Finding::new(Code::Contradiction, both, done));
             }
+            let cut = entry.doi.as_ref().and_then(|found| cut_off(raw, found));
+            self.sink.add_all("doi", cut);
             // `-` and `n/a` say that there is none.
             if entry.doi.is_none() && !is_nothing(&plain(raw)) {
                 self.sink

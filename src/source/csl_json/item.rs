@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::date::issued;
+use super::repeated::first_of_each;
 use super::{KINDS, names};
 use crate::diagnostic::{Code, Finding};
 use crate::distinct::Names;
@@ -64,6 +65,8 @@ struct Member<'a> {
     name: String,
     raw: &'a str,
     value: Json<'a>,
+    /// What stands a second time within the value, and was not taken.
+    repeated: Vec<(String, String)>,
 }
 
 struct Item<'a, 's, 'd> {
@@ -76,7 +79,7 @@ struct Item<'a, 's, 'd> {
 
 impl<'a> Item<'a, '_, '_> {
     fn add(&mut self, name: &str, raw: &'a str, mended: bool) {
-        let value = match Json::parse(raw) {
+        let mut value = match Json::parse(raw) {
             Ok(value) => value,
             Err(error) => {
                 let start: String = raw.chars().take(60).collect();
@@ -94,11 +97,12 @@ impl<'a> Item<'a, '_, '_> {
             self.sink.add(name, Finding::new(Code::CharacterBroken, "half a surrogate", done));
         }
         if !self.names.is_new(name, self.members.iter().map(|member| &*member.name)) {
-            let done = "left out: the member stands twice, and the first was taken";
-            self.sink.add(name, Finding::new(Code::Contradiction, value.to_string(), done));
+            self.sink.add(name, stands_twice(&value.to_string()));
             return;
         }
-        self.members.push(Member { name: name.to_owned(), raw, value });
+        let mut repeated = Vec::new();
+        first_of_each(&mut value, name, &mut repeated);
+        self.members.push(Member { name: name.to_owned(), raw, value, repeated });
     }
 
     fn value(&self, name: &str) -> Option<&Json<'a>> {
@@ -107,7 +111,11 @@ impl<'a> Item<'a, '_, '_> {
 
     fn take(&mut self, name: &str) -> Option<Member<'a>> {
         let at = self.members.iter().position(|member| member.name == name)?;
-        Some(self.members.remove(at))
+        let member = self.members.remove(at);
+        for (path, value) in &member.repeated {
+            self.sink.add(path, stands_twice(value));
+        }
+        Some(member)
     }
 
     /// The text of a string or a number, taken out; any other value is left to be kept.
@@ -331,7 +339,7 @@ impl<'a> Item<'a, '_, '_> {
 
     /// What is left over is kept as it stands.
     fn keep(&mut self) {
-        for Member { name, raw, value } in std::mem::take(&mut self.members) {
+        for Member { name, raw, value, .. } in std::mem::take(&mut self.members) {
             if is_written(&name, &self.work.entry) {
                 let done = "left out: the entry has that field from elsewhere";
                 self.sink.add(&name, Finding::new(Code::FieldLost, value.to_string(), done));
@@ -349,6 +357,11 @@ impl<'a> Item<'a, '_, '_> {
             self.work.entry.kept.fields.push((name, raw.to_owned()));
         }
     }
+}
+
+fn stands_twice(value: &str) -> Finding {
+    let done = "left out: the member stands twice, and the first was taken";
+    Finding::new(Code::Contradiction, value, done)
 }
 
 /// Variables with markup, in which broken characters are told by the reader of texts.

@@ -71,6 +71,10 @@ fn dois_in_any_form() {
         ),
         ("https://doi.org/10.1002/(SICI)1097-4679(199911)55:11<1381::AID-JCLP6>3.0.CO;2-#", SICI),
         ("10.1109/x</a>", "10.1109/x"),
+        ("10.1109/x<br>", "10.1109/x"),
+        ("10.1109/x<!--a-->", "10.1109/x"),
+        ("10.1000/x<1&2>y", "10.1000/x<1&2>y"),
+        ("10.1000/x&lt;1&amp;2&gt;y", "10.1000/x<1&2>y"),
         ("10.1109/x;10.1109/y", "10.1109/x"),
         ("https://doi.org/10.1109/x,10.1109/y", "10.1109/x"),
         ("10.1109/x;10.5/3", "10.1109/x;10.5/3"),
@@ -115,6 +119,25 @@ fn a_second_doi_is_seen() {
         (SICI, None),
     ] {
         assert_eq!(second(raw, &doi(raw).unwrap_or("10.1109/x".into())).as_deref(), expected);
+    }
+}
+
+#[test]
+fn what_is_cut_off_is_seen() {
+    for (raw, expected) in [
+        ("10.1109/x", None),
+        ("10.1109/x</a>", None),
+        ("10.1109/x<br/>", None),
+        ("10.1109/x<b>y</b>", Some("<b>y</b>")),
+        ("10.1109/x%3Cabc%3Ey", Some("<abc>y")),
+        ("10.1109/x&lt;5", Some("<5")),
+        ("10.1000/x<1&2>y", None),
+        ("doi: 10.1109/x. <a>Epub</a>", None),
+        ("<a href=\"https://doi.org/10.1109/x\">10.1109/x</a>", None),
+        (SICI, None),
+    ] {
+        let found = doi(raw).and_then(|first| cut_off(raw, &first));
+        assert_eq!(found.as_deref(), expected, "{raw}");
     }
 }
 

@@ -173,12 +173,12 @@ impl Builder<'_, '_> {
         let end = self.ends[i];
         let after = end.map_or(i + 1, |end| end + 1);
         match tag.role {
+            _ if self.is_named(i, tag) => self.text(&tag.raw),
             Role::Block => self.gap = self.gap.max_blank(),
             Role::Heading => {
                 self.gap = self.gap.max_blank();
                 self.push(tag, None);
             }
-            _ if self.is_named(i, tag) => self.text(&tag.raw),
             Role::Styled(letters) if !tag.empty => self.push(tag, Some(letters)),
             Role::ByAttribute if !tag.empty => return self.by_attribute(i, tag),
             Role::Code => return self.code(i, tag, after),
@@ -280,6 +280,20 @@ mod tests {
             ("<a>a</a> <s> b", "a <s> b", 0),
             ("x<script>alert(1)</script>y<style>p{}</style>", "xy", 2),
             ("through <script> tags", "through <script> tags", 0),
+            ("The <title> element", "The <title> element", 0),
+            ("use of <form>s in <table>s", "use of <form>s in <table>s", 0),
+            ("The <div> and (<span>) elements", "The <div> and (<span>) elements", 0),
+            ("The <img> and <code> tags", "The <img> and <code> tags", 0),
+            ("Use of the <table>", "Use of the <table>", 0),
+            ("论<form>标签", "论<form>标签", 0),
+            ("<title>Foo</title>", "Foo", 0),
+            ("<title>Foo", "Foo", 0),
+            ("<div>Foo <p>bar", "Foo bar", 0),
+            ("On <p> values, <br> and <li> more", "On values, and more", 0),
+            ("Foo. <sec> <title>Methods</title>", "Foo. Methods", 0),
+            ("Foo: <div>We found", "Foo: We found", 0),
+            ("Foo <div class='x'> bar", "Foo bar", 0),
+            ("Foo<div> bar", "Foo bar", 0),
             ("<script> and </script>, </style>", "<script> and </script>, </style>", 0),
             ("the <input> or <svg> tag", "the <input> or <svg> tag", 0),
             ("a <meta name='x'>b<script src=x>c", "a bc", 1),

@@ -1,7 +1,7 @@
-//! Elements that format nothing: scripts, pictures in code, forms. Where a title names one (`<script>
-//! tags in web pages`) it is a word; where it is markup, what is lost with it is told.
+//! Tags that a title names (`<script> tags in web pages`, `use of <form>s`): they are words. And elements
+//! that format nothing: scripts, pictures in code, forms; what is lost with them is told.
 
-use super::super::element::Role;
+use super::super::element::{Role, is_void};
 use super::super::lex::{Tag, Token};
 use super::Builder;
 use super::formulas::text_of;
@@ -19,8 +19,35 @@ impl Builder<'_, '_> {
             Role::Code | Role::Foreign | Role::Figure => {
                 self.ends[i].is_none_or(|end| self.is_loose(i, end))
             }
+            Role::Block | Role::Heading | Role::Inline | Role::ByAttribute | Role::Picture => {
+                self.ends[i].is_none() && !may_stay_open(tag.name) && self.is_word(i)
+            }
             _ => false,
         }
+    }
+
+    /// True for a tag that stands where a word does: behind a blank or bracket, and before a blank, a
+    /// sign or the `s` of a plural.
+    fn is_word(&self, i: usize) -> bool {
+        let before = match i.checked_sub(1).map(|at| &self.tokens[at]) {
+            Some(Token::Text { text, .. }) => text,
+            _ => return false,
+        };
+        let opens = |c: char| c.is_whitespace() || "([{\"'“‘（《/".contains(c);
+        let behind = before.ends_with(opens) && before.contains(char::is_alphanumeric)
+            || before.ends_with(crate::text::script::is_han);
+        let follows = |text: &str| {
+            let next = text.strip_prefix('s').unwrap_or(text).chars().next();
+            let next = next.is_none_or(|c| !c.is_alphanumeric() || crate::text::script::is_han(c));
+            next && !text.trim().is_empty()
+        };
+        behind
+            && match &self.tokens[i + 1..] {
+                [] => true,
+                [Token::Text { text, .. }] => text.trim().is_empty() || follows(text),
+                [Token::Text { text, .. }, ..] => follows(text),
+                _ => false,
+            }
     }
 
     /// True for `<script> and </script>`: a pair with blanks on both inner sides names the tags.
@@ -62,4 +89,15 @@ impl Builder<'_, '_> {
         self.push(tag, None);
         i + 1
     }
+}
+
+/// True for elements that pages leave open: those without an end, and those whose end the HTML standard lets
+/// out.
+fn may_stay_open(name: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "body", "caption", "col", "colgroup", "dd", "dt", "html", "li", "p", "para", "rb", "rp",
+        "rt", "tbody", "td", "tfoot", "th", "thead", "tr",
+    ];
+    let void = is_void(name) && name != "img";
+    void || OPEN.contains(&name)
 }
