@@ -339,7 +339,12 @@ impl<'a> Item<'a, '_, '_> {
 
     /// What is left over is kept as it stands.
     fn keep(&mut self) {
-        for Member { name, raw, value, .. } in std::mem::take(&mut self.members) {
+        for Member { name, raw, value, repeated } in std::mem::take(&mut self.members) {
+            if !repeated.is_empty() {
+                let done = "left out: a member stands twice within it, and programs differ in which they take";
+                self.sink.add(&name, Finding::new(Code::FieldLost, raw, done));
+                continue;
+            }
             if is_written(&name, &self.work.entry) {
                 let done = "left out: the entry has that field from elsewhere";
                 self.sink.add(&name, Finding::new(Code::FieldLost, value.to_string(), done));
