@@ -65,7 +65,7 @@ struct Member<'a> {
     name: String,
     raw: &'a str,
     value: Json<'a>,
-    /// What stands a second time within the value, and was not taken.
+    /// What stands a second time within the value, and was not taken: names and values.
     repeated: Vec<(String, String)>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Item<'a, '_, '_> {
             return;
         }
         let mut repeated = Vec::new();
-        first_of_each(&mut value, name, &mut repeated);
+        first_of_each(&mut value, &mut repeated);
         self.members.push(Member { name: name.to_owned(), raw, value, repeated });
     }
 
@@ -112,8 +112,8 @@ impl<'a> Item<'a, '_, '_> {
     fn take(&mut self, name: &str) -> Option<Member<'a>> {
         let at = self.members.iter().position(|member| member.name == name)?;
         let member = self.members.remove(at);
-        for (path, value) in &member.repeated {
-            self.sink.add(path, stands_twice(value));
+        for (within, value) in &member.repeated {
+            self.sink.add(&format!("{name}.{within}"), stands_twice(value));
         }
         Some(member)
     }
