@@ -7,22 +7,26 @@ use crate::distinct::distinct;
 use crate::source::json::Json;
 
 /// Leaves the first of each name that says something, as among the variables of an item. What the others
-/// say goes to `repeated`, by the name; paths would grow with what they lead through.
-pub fn first_of_each(value: &mut Json<'_>, repeated: &mut Vec<(String, String)>) {
+/// say goes to `repeated`, by the name; paths would grow with what they lead through. True where any name
+/// stood twice.
+pub fn first_of_each(value: &mut Json<'_>, repeated: &mut Vec<(String, String)>) -> bool {
     match value {
         Json::List(items) => {
-            items.iter_mut().for_each(|item| first_of_each(item, repeated));
+            items.iter_mut().fold(false, |twice, item| first_of_each(item, repeated) || twice)
         }
         Json::Object(members) => {
-            members.iter_mut().for_each(|(_, value)| first_of_each(value, repeated));
+            let values = members.iter_mut().map(|(_, value)| value);
+            let twice = values.fold(false, |twice, value| first_of_each(value, repeated) || twice);
             let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
             distinct(&mut names);
-            if names.len() < members.len() {
-                let all = std::mem::take(members);
-                *members = first(all, repeated);
+            if names.len() == members.len() {
+                return twice;
             }
+            let all = std::mem::take(members);
+            *members = first(all, repeated);
+            true
         }
-        _ => {}
+        _ => false,
     }
 }
 
@@ -42,6 +46,51 @@ fn first<'a>(all: Members<'a>, repeated: &mut Vec<(String, String)>) -> Members<
     members
 }
 
+/// A value as JSON.
+pub fn written(value: &Json<'_>) -> String {
+    let mut out = String::new();
+    write(value, &mut out);
+    out
+}
+
+fn write(value: &Json<'_>, out: &mut String) {
+    match value {
+        Json::Text(text) => string(text, out),
+        Json::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                write(item, out);
+            }
+            out.push(']');
+        }
+        Json::Object(members) => {
+            out.push('{');
+            for (at, (name, value)) in members.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                string(name, out);
+                out.push_str(": ");
+                write(value, out);
+            }
+            out.push('}');
+        }
+        plain => out.push_str(&plain.to_string()),
+    }
+}
+
+/// A string with its quotes and with the escapes that JSON asks for (RFC 8259, section 7).
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\0'..='\u{1F}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,9 +100,18 @@ mod tests {
         let raw =
             r#"[{"a": "", "b": 1, "a": {"c": [2], "c": [2], "c": 3}, "b": 4, "b": null, "a": 5}]"#;
         let (mut value, mut repeated) = (Json::parse(raw).unwrap(), Vec::new());
-        first_of_each(&mut value, &mut repeated);
+        assert!(first_of_each(&mut value, &mut repeated));
+        assert!(!first_of_each(&mut value.clone(), &mut repeated));
         assert_eq!(value, Json::parse(r#"[{"a": {"c": [2]}, "b": 1}]"#).unwrap());
+        let again = r#"[{"a": {"c": [2]}, "b": 1}]"#;
+        assert_eq!(written(&value), again);
         let told: Vec<_> = repeated.iter().map(|(name, v)| (name.as_str(), v.as_str())).collect();
         assert_eq!(told, [("c", "3"), ("b", "4"), ("a", "5")]);
+    }
+
+    #[test]
+    fn a_value_is_written_as_it_is_read() {
+        let raw = r#"{"a\"": ["\u0001\\", 1.5, -2, true, null, {}, []], "镁": ""}"#;
+        assert_eq!(written(&Json::parse(raw).unwrap()), raw);
     }
 }
