@@ -10,24 +10,24 @@ use crate::source::json::Json;
 /// say goes to `repeated`, by the name; paths would grow with what they lead through. True where any name
 /// stood twice.
 pub fn first_of_each(value: &mut Json<'_>, repeated: &mut Vec<(String, String)>) -> bool {
+    let mut twice = false;
     match value {
         Json::List(items) => {
-            items.iter_mut().fold(false, |twice, item| first_of_each(item, repeated) || twice)
+            items.iter_mut().for_each(|item| twice |= first_of_each(item, repeated))
         }
         Json::Object(members) => {
-            let values = members.iter_mut().map(|(_, value)| value);
-            let twice = values.fold(false, |twice, value| first_of_each(value, repeated) || twice);
+            members.iter_mut().for_each(|(_, value)| twice |= first_of_each(value, repeated));
             let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
             distinct(&mut names);
-            if names.len() == members.len() {
-                return twice;
+            if names.len() < members.len() {
+                let all = std::mem::take(members);
+                *members = first(all, repeated);
+                twice = true;
             }
-            let all = std::mem::take(members);
-            *members = first(all, repeated);
-            true
         }
-        _ => false,
+        _ => {}
     }
+    twice
 }
 
 type Members<'a> = Vec<(Cow<'a, str>, Json<'a>)>;
