@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::date::issued;
-use super::repeated::first_of_each;
+use super::repeated::{first_of_each, written};
 use super::{KINDS, names};
 use crate::diagnostic::{Code, Finding};
 use crate::distinct::Names;
@@ -63,10 +63,8 @@ fn with_whole_characters(raw: &str) -> Cow<'_, str> {
 
 struct Member<'a> {
     name: String,
-    raw: &'a str,
+    raw: Cow<'a, str>,
     value: Json<'a>,
-    /// What stands a second time within the value, and was not taken.
-    repeated: Vec<(String, String)>,
 }
 
 struct Item<'a, 's, 'd> {
@@ -101,8 +99,13 @@ impl<'a> Item<'a, '_, '_> {
             return;
         }
         let mut repeated = Vec::new();
-        first_of_each(&mut value, name, &mut repeated);
-        self.members.push(Member { name: name.to_owned(), raw, value, repeated });
+        let twice = first_of_each(&mut value, &mut repeated);
+        for (within, value) in &repeated {
+            self.sink.add(&format!("{name}.{within}"), stands_twice(value));
+        }
+        // What is kept as it stands would still hold both.
+        let raw = if twice { written(&value).into() } else { raw.into() };
+        self.members.push(Member { name: name.to_owned(), raw, value });
     }
 
     fn value(&self, name: &str) -> Option<&Json<'a>> {
@@ -111,11 +114,7 @@ impl<'a> Item<'a, '_, '_> {
 
     fn take(&mut self, name: &str) -> Option<Member<'a>> {
         let at = self.members.iter().position(|member| member.name == name)?;
-        let member = self.members.remove(at);
-        for (path, value) in &member.repeated {
-            self.sink.add(path, stands_twice(value));
-        }
-        Some(member)
+        Some(self.members.remove(at))
     }
 
     /// The text of a string or a number, taken out; any other value is left to be kept.
@@ -339,12 +338,7 @@ impl<'a> Item<'a, '_, '_> {
 
     /// What is left over is kept as it stands.
     fn keep(&mut self) {
-        for Member { name, raw, value, repeated } in std::mem::take(&mut self.members) {
-            if !repeated.is_empty() {
-                let done = "left out: a member stands twice within it, and programs differ in which they take";
-                self.sink.add(&name, Finding::new(Code::FieldLost, raw, done));
-                continue;
-            }
+        for Member { name, raw, value } in std::mem::take(&mut self.members) {
             if is_written(&name, &self.work.entry) {
                 let done = "left out: the entry has that field from elsewhere";
                 self.sink.add(&name, Finding::new(Code::FieldLost, value.to_string(), done));
@@ -359,7 +353,7 @@ impl<'a> Item<'a, '_, '_> {
                 let done = "kept as it stands, for CSL-JSON alone";
                 self.sink.add(&name, Finding::new(Code::FieldKept, value.to_string(), done));
             }
-            self.work.entry.kept.fields.push((name, raw.to_owned()));
+            self.work.entry.kept.fields.push((name, raw.into_owned()));
         }
     }
 }
