@@ -109,7 +109,7 @@ fn several_files_make_one_output_in_their_order() {
 fn an_input_without_records_is_an_error_that_says_what_was_looked_for() {
     let folder = folder();
     for (bytes, hint) in [
-        (&b"no records {here}"[..], ""),
+        (&b"no records {here}"[..], "name that with --from"),
         (b"", "the file is empty"),
         (b"\xff\xfet\0", "UTF-16"),
         (b"\xc4\xe3\xba\xc3", "not in UTF-8"),

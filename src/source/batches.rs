@@ -258,7 +258,7 @@ fn hint(input: &[u8]) -> &'static str {
         [] => "; the file is empty",
         _ if input.contains(&0) => "; the file may be in UTF-16: save it as UTF-8",
         _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
-        _ => "",
+        _ => "; if it is of another kind, name that with --from",
     }
 }
 
