@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::by_name::ByName;
 use crate::distinct::stand_in;
+use memchr::memmem;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -209,6 +210,19 @@ fn exact_of(raw: &RawValue) -> serde_json::Result<Json<'_>> {
     exact(raw.get())
 }
 
+/// True where a number can stand in the text that is too small for a float: one with an exponent below nought,
+/// or with as many noughts as a float has places.
+fn may_be_tiny(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let exponent = |sign: &[u8]| {
+        memmem::find_iter(bytes, sign).any(|at| {
+            let behind = bytes.get(at + sign.len());
+            at > 0 && bytes[at - 1].is_ascii_digit() && behind.is_some_and(u8::is_ascii_digit)
+        })
+    };
+    exponent(b"e-") || exponent(b"E-") || memmem::find(bytes, &[b'0'; 300]).is_some()
+}
+
 /// A member's name, borrowed where it holds no escapes.
 struct Name<'a>(Cow<'a, str>);
 
@@ -407,8 +421,14 @@ impl<'a> Record<'a> {
     /// # Errors
     /// It is not JSON.
     pub fn parse_text(text: &'a str) -> serde_json::Result<Record<'a>> {
-        let record: Record<'a> = serde_json::from_str(text)?;
+        let mut record: Record<'a> = serde_json::from_str(text)?;
         if record.rounded.is_empty() {
+            return Ok(record);
+        }
+        // `0.0000` is common, and nothing but nought unless it is too small for a float.
+        let nought = |(_, digits): &(Cow<'_, str>, String)| matches!(&**digits, "0" | "-0");
+        if record.rounded.iter().all(nought) && !may_be_tiny(text) {
+            record.rounded.clear();
             return Ok(record);
         }
         match exact(text.trim_ascii_start())? {
