@@ -211,7 +211,7 @@ fn exact_of(raw: &RawValue) -> serde_json::Result<Json<'_>> {
 }
 
 /// True where a number can stand in the text that is too small for a float: one with an exponent below nought,
-/// or with as many noughts as a float has places.
+/// or with many noughts.
 fn may_be_tiny(text: &str) -> bool {
     let bytes = text.as_bytes();
     let exponent = |sign: &[u8]| {
@@ -220,7 +220,7 @@ fn may_be_tiny(text: &str) -> bool {
             at > 0 && bytes[at - 1].is_ascii_digit() && behind.is_some_and(u8::is_ascii_digit)
         })
     };
-    exponent(b"e-") || exponent(b"E-") || memmem::find(bytes, &[b'0'; 300]).is_some()
+    exponent(b"e-") || exponent(b"E-") || memmem::find(bytes, &[b'0'; 16]).is_some()
 }
 
 /// A member's name, borrowed where it holds no escapes.
