@@ -197,8 +197,12 @@ pub fn folded(text: &Text) -> String {
 
 /// The longer abstract stays, also where it is another one; of two that are of one length the first.
 fn longer(place: &mut Option<Text>, value: Option<Text>, report: &mut Report<'_>) {
-    let length = |text: &Option<Text>| text.as_ref().map_or(0, |t| t.plain().chars().count());
-    let order = length(&value).cmp(&length(place));
+    let length = |text: &Text| text.plain().chars().count();
+    let order = match (&*place, &value) {
+        (Some(there), Some(new)) => length(new).cmp(&length(there)),
+        (None, Some(_)) => Ordering::Greater,
+        (_, None) => Ordering::Less,
+    };
     let is_longer = order == Ordering::Greater;
     if let (Some(there), Some(new)) = (&*place, &value)
         && !is_same_abstract(there, new)
