@@ -26,6 +26,9 @@ pub enum Prefer {
     Second,
 }
 
+/// The field of the journal's name.
+const JOURNAL: &str = "journal.name";
+
 /// Where a merge reports a contradiction: the field and what was found there.
 type Report<'r> = dyn FnMut(&str, Finding) + 'r;
 
@@ -35,7 +38,7 @@ pub fn merge(into: &mut Entry, from: Entry, prefer: Prefer, report: &mut Report<
     language(into, &from, prefer, report);
     let Entry { title, container_title, abstract_text, .. } = from;
     both("title", &mut into.title, title, prefer, report);
-    journals(&mut into.container_title, container_title, prefer, report);
+    both(JOURNAL, &mut into.container_title, container_title, prefer, report);
     longer(&mut into.abstract_text.zh, abstract_text.zh, report);
     longer(&mut into.abstract_text.en, abstract_text.en, report);
     authors(into, from.authors, from.more_authors, prefer, report);
@@ -143,6 +146,8 @@ fn choose<T>(
     }
 }
 
+/// Of two texts of which one begins like the other the longer stays: the other lacks its subtitle, or was
+/// cut off by the source. Of journals (`Nature`, `Nature Medicine`) this is told: they can be two as well.
 fn both(
     field: &str,
     into: &mut Bilingual<Text>,
@@ -152,47 +157,34 @@ fn both(
 ) {
     let show = |text: &Text| text.plain().to_owned();
     for (place, value) in [(&mut into.zh, from.zh), (&mut into.en, from.en)] {
-        // A title without its subtitle, or cut off by the source, says less.
-        if let (Some(there), Some(new)) = (&*place, &value)
-            && folded(new).len() > folded(there).len()
-            && folded(new).starts_with(&folded(there))
-        {
-            *place = value;
-            continue;
+        if let (Some(there), Some(new)) = (&*place, &value) {
+            let (old, other) = (folded(there), folded(new));
+            let goes_on = other.len() > old.len() && other.starts_with(&old);
+            if goes_on || old.starts_with(&other) {
+                if field == JOURNAL && old.len() != other.len() {
+                    let found = format!("{} and {}", show(there), show(new));
+                    let kept = show(if goes_on { new } else { there });
+                    report(field, Finding::new(Code::Contradiction, found, format!("kept {kept}")));
+                }
+                // The same words with more marks, or in better case, say the same.
+                if goes_on {
+                    *place = value;
+                }
+                continue;
+            }
         }
-        // The same words with more marks, or in better case, say the same.
-        choose(field, place, value, prefer, |a, b| folded(a).starts_with(&folded(b)), show, report);
+        choose(field, place, value, prefer, |_, _| false, show, report);
     }
-}
-
-/// Of two journals of which one begins like the other (`Nature`, `Nature Medicine`) the longer name stays:
-/// one can be cut off. They can be two journals as well, so both are told.
-fn journals(
-    into: &mut Bilingual<Text>,
-    from: Bilingual<Text>,
-    prefer: Prefer,
-    report: &mut Report<'_>,
-) {
-    const FIELD: &str = "journal.name";
-    for (there, new) in [(&into.zh, &from.zh), (&into.en, &from.en)] {
-        let (Some(there), Some(new)) = (there, new) else { continue };
-        let (old, other) = (folded(there), folded(new));
-        let (there, new) = (there.plain(), new.plain());
-        let kept = match old.len().cmp(&other.len()) {
-            Ordering::Less if other.starts_with(&old) => new,
-            Ordering::Greater if old.starts_with(&other) => there,
-            _ => continue,
-        };
-        let found = format!("{there} and {new}");
-        report(FIELD, Finding::new(Code::Contradiction, found, format!("kept {kept}")));
-    }
-    both(FIELD, into, from, prefer, report);
 }
 
 /// The letters and digits of a text, without accents, width, case and the height of `²`.
 pub fn folded(text: &Text) -> String {
-    let plain = text.plain().nfkd().filter(|c| !is_combining_mark(*c));
-    plain.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(text.plain())
+}
+
+fn letters(text: &str) -> String {
+    let plain = text.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c));
+    plain.flat_map(char::to_lowercase).collect()
 }
 
 /// The longer abstract stays, also where it is another one; of two that are of one length the first.

@@ -53,7 +53,6 @@ impl Renderer {
     fn lacked(&self, view: &View) -> Vec<(String, Finding)> {
         let format = self.format();
         let done = format!("left out of {}: the format has no place for it", format.name);
-        let is_lacked = |field: &&&str| !self.asks(field);
         let lost = |field: &&str| {
             let found = match view.get(field)? {
                 Datum::List(words) => words.join("; "),
@@ -65,7 +64,7 @@ impl Renderer {
             };
             Some(((*field).to_owned(), Finding::new(Code::FieldLost, found, done.clone())))
         };
-        format.lacks.iter().filter(is_lacked).filter_map(lost).collect()
+        format.lacks.iter().filter(|field| self.leaves_out(field)).filter_map(lost).collect()
     }
 
     /// Those that were kept of a file.

@@ -1,9 +1,8 @@
 //! Two names of one person become one, in which nothing of either is lost.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::is_same_person;
+use super::{is_same_person, letters};
 use crate::model::{Name, Script};
 
 /// True where two names can be joined and nothing of either is lost: forms in one script say the same,
@@ -98,12 +97,6 @@ fn given(name: &Name) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// The letters of a text, without accents and case.
-fn letters(text: &str) -> String {
-    let plain = text.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c));
-    plain.flat_map(char::to_lowercase).collect()
 }
 
 /// True where a full form says all that a short one says: `M. L.` of `Minli` and of `Min-li`, `John` of

@@ -536,20 +536,17 @@ impl Scanner {
             self.around = self.at + 1;
         }
         let (start, end) = (frame.start, self.at + 1);
-        if !frame.is_record(found - frame.found) {
-            let near = frame.near().filter(|_| found == frame.found);
-            let json = &self.text[start..end];
-            if let Some(fault) = near.filter(|f| *f == Fault::Csl || says_enough(json)) {
-                let outermost = self.open.first().map_or(start, |outer| outer.start);
-                self.found.push_back(Outline::closed(outermost, start, end, fault));
-            }
-            return;
-        }
-        // What was found inside a record is a part of it, such as a nested `resultStr`.
-        self.found.truncate(frame.found);
         let outermost = self.open.first().map_or(start, |outer| outer.start);
-        let fault = (end - start > self.limits.record_size).then_some(Fault::Size);
-        self.found.push_back(Outline::new(outermost, start, end, fault));
+        if frame.is_record(found - frame.found) {
+            // What was found inside a record is a part of it, such as a nested `resultStr`.
+            self.found.truncate(frame.found);
+            let fault = (end - start > self.limits.record_size).then_some(Fault::Size);
+            self.found.push_back(Outline::new(outermost, start, end, fault));
+        } else if let Some(fault) = frame.near().filter(|_| found == frame.found)
+            && (fault == Fault::Csl || says_enough(&self.text[start..end]))
+        {
+            self.found.push_back(Outline::closed(outermost, start, end, fault));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::limits::Limits;
 use super::scan::Scanner;
-use super::table::Source;
+use super::table::ReadWhole;
 use super::{Found, bibtex, csl_json, enw, ris};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Entry, Text};
@@ -19,6 +19,15 @@ pub struct Stray {
     pub kind: &'static str,
 }
 
+/// What begins with a line of its own: its name, what tells it, its reader.
+type Citation = (&'static str, fn(&[u8]) -> bool, ReadWhole);
+
+const CITATIONS: [Citation; 3] = [
+    ("BibTeX", bibtex::looks_like, bibtex::read),
+    ("RIS", ris::looks_like, ris::read),
+    ("EndNote", enw::looks_like, enw::read),
+];
+
 impl Stray {
     /// The first record in a text that is passed over.
     pub fn first(text: &str) -> Option<Stray> {
@@ -30,12 +39,7 @@ impl Stray {
     pub fn tagged(text: &str) -> Option<Stray> {
         lines(text).find_map(|line| {
             let bytes = &text.as_bytes()[line.clone()];
-            let kinds = [
-                ("BibTeX", bibtex::looks_like(bytes)),
-                ("RIS", ris::looks_like(bytes)),
-                ("EndNote", enw::looks_like(bytes)),
-            ];
-            let (kind, _) = kinds.into_iter().find(|(_, is)| *is)?;
+            let (kind, ..) = CITATIONS.into_iter().find(|(_, looks_like, _)| looks_like(bytes))?;
             Some(Stray { at: line.start, kind })
         })
     }
@@ -74,17 +78,16 @@ fn json(text: &str) -> Option<usize> {
 
 /// True where a line of the text can begin a citation.
 pub fn may_cite(text: &[u8]) -> bool {
-    text.len() > 2 && (bibtex::looks_like(text) || ris::looks_like(text) || enw::looks_like(text))
+    text.len() > 2 && CITATIONS.iter().any(|(_, looks_like, _)| looks_like(text))
 }
 
 /// What is told of the citations in the loose text beside records, and where: programs that export them
 /// write the work of the page itself, and what is another work is lost.
 pub fn cited(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
     let stray = Stray::tagged(loose)?;
-    let sources = ["bibtex", "ris", "enw"].into_iter().filter_map(Source::by_name);
-    let sources = sources.filter(|source| (source.looks_like)(loose.as_bytes()));
     let (mut records, mut known) = (0, 0);
-    for read in sources.filter_map(|source| source.read) {
+    let kinds = CITATIONS.iter().filter(|(_, looks_like, _)| looks_like(loose.as_bytes()));
+    for (_, _, read) in kinds {
         let reading = read(loose.as_bytes(), "", None);
         let is_known = |found: &&Found| beside.iter().any(|entry| is_same(&found.entry, entry));
         records += reading.records;

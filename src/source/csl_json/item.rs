@@ -135,11 +135,7 @@ impl<'a> Item<'a, '_, '_> {
     }
 
     fn texts(&mut self) {
-        for (name, what) in [
-            ("title", What::Title),
-            ("container-title", What::Container),
-            ("abstract", What::Abstract),
-        ] {
+        for (name, what) in BILINGUAL {
             if let Some(raw) = self.raw(name) {
                 let text = tagged::text(name, &raw, self.sink);
                 self.work.main(what, name, text, self.sink);
@@ -292,20 +288,17 @@ impl<'a> Item<'a, '_, '_> {
     /// CSL-M: `multi: {main: {…}, _keys: {title: {zh-CN: …}}}`.
     fn multi(&mut self) {
         let Some(member) = self.take("multi") else { return };
-        for (name, what) in [
-            ("title", What::Title),
-            ("container-title", What::Container),
-            ("abstract", What::Abstract),
-        ] {
+        for (name, what) in BILINGUAL {
             let value = member.value.member("_keys").member(name);
             self.both(what, &format!("multi.{name}"), value);
         }
-        let (mut unread, read) = (Vec::new(), ["title", "container-title", "abstract"]);
+        let mut unread = Vec::new();
+        let is_read = |name: &str| BILINGUAL.iter().any(|(read, _)| *read == name);
         let Json::Object(members) = &member.value else { return };
         for (name, value) in members.iter().filter(|(name, _)| name != "main") {
             match (&**name, value) {
                 ("_keys", Json::Object(texts)) => {
-                    let texts = texts.iter().filter(|(name, _)| !read.contains(&&**name));
+                    let texts = texts.iter().filter(|(name, _)| !is_read(name));
                     unread.extend(texts.map(|(name, value)| (name.to_string(), value.to_string())));
                 }
                 (name, value) => unread.push((name.to_owned(), value.to_string())),
@@ -362,6 +355,10 @@ fn stands_twice(value: &str) -> Finding {
     let done = "left out: the member stands twice, and the first was taken";
     Finding::new(Code::Contradiction, value, done)
 }
+
+/// Variables that the model has in both languages.
+const BILINGUAL: [(&str, What); 3] =
+    [("title", What::Title), ("container-title", What::Container), ("abstract", What::Abstract)];
 
 /// Variables with markup, in which broken characters are told by the reader of texts.
 const TEXTS: &[&str] = &["title", "container-title", "abstract", "original-title"];

@@ -1,5 +1,7 @@
 //! Name variables.
 
+use std::borrow::Cow;
+
 use crate::model::{Name, Script};
 use crate::source::json::Json;
 use crate::source::work::clean;
@@ -20,28 +22,27 @@ pub fn name(value: &Json<'_>) -> Option<Name> {
 pub fn unread(value: &Json<'_>) -> Vec<(String, String)> {
     let Json::Object(members) = value else { return Vec::new() };
     let mut unread = Vec::new();
-    let mut tell = |name: String, value: &Json<'_>| {
-        if !value.is_empty() {
-            unread.push((name, value.to_string()));
-        }
-    };
-    for (name, value) in members {
+    for (name, value) in members.iter().filter(|(name, _)| !READ.contains(&&**name)) {
         match (&**name, value) {
-            (name, _) if READ.contains(&name) => {}
-            ("multi", Json::Object(forms)) => {
-                for (name, value) in forms.iter().filter(|(name, _)| name != "main") {
-                    match (&**name, value) {
-                        ("_key", Json::Object(forms)) => {
-                            let taken = forms.iter().position(|(_, form)| plain(form).is_some());
-                            let rest =
-                                forms.iter().enumerate().filter(|(at, _)| Some(*at) != taken);
-                            rest.for_each(|(_, (tag, form))| tell(format!("multi.{tag}"), form));
-                        }
-                        (name, value) => tell(format!("multi.{name}"), value),
-                    }
-                }
+            ("multi", Json::Object(forms)) => unread.extend(unread_forms(forms)),
+            (name, value) => unread.push((name.to_owned(), value)),
+        }
+    }
+    let said = unread.into_iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(name, value)| (name, value.to_string())).collect()
+}
+
+/// Of the other forms of a name all but the first are.
+fn unread_forms<'v, 'a>(multi: &'v [(Cow<'a, str>, Json<'a>)]) -> Vec<(String, &'v Json<'a>)> {
+    let mut unread = Vec::new();
+    for (name, value) in multi.iter().filter(|(name, _)| name != "main") {
+        match (&**name, value) {
+            ("_key", Json::Object(forms)) => {
+                let taken = forms.iter().position(|(_, form)| plain(form).is_some());
+                let rest = forms.iter().enumerate().filter(|(at, _)| Some(*at) != taken);
+                unread.extend(rest.map(|(_, (tag, form))| (format!("multi.{tag}"), form)));
             }
-            (name, value) => tell(name.to_owned(), value),
+            (name, value) => unread.push((format!("multi.{name}"), value)),
         }
     }
     unread

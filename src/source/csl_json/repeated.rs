@@ -55,7 +55,7 @@ pub fn written(value: &Json<'_>) -> String {
 
 fn write(value: &Json<'_>, out: &mut String) {
     match value {
-        Json::Text(text) => string(text, out),
+        Json::Text(text) => out.push_str(&string(text)),
         Json::List(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {
@@ -68,7 +68,7 @@ fn write(value: &Json<'_>, out: &mut String) {
             out.push('{');
             for (at, (name, value)) in members.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });
-                string(name, out);
+                out.push_str(&string(name));
                 out.push_str(": ");
                 write(value, out);
             }
@@ -78,17 +78,8 @@ fn write(value: &Json<'_>, out: &mut String) {
     }
 }
 
-/// A string with its quotes and with the escapes that JSON asks for (RFC 8259, section 7).
-fn string(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\0'..='\u{1F}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
