@@ -6,13 +6,15 @@ mod language;
 mod links;
 mod outside;
 mod page;
+mod record;
 
 use language::{Evidence, lang_of};
 
 pub use outside::read_tail;
+pub use record::Record;
 
 use super::batches::Before;
-use super::json::{Json, Record};
+use super::json::Json;
 use super::limits::Limits;
 use super::mend::{self, Mend};
 use super::scan::{self, Fault, Raw};

@@ -157,10 +157,10 @@ pub fn read(input: &[u8], name: &str) -> Result<Reading, Error> {
 #[doc(hidden)]
 pub fn floor(input: &[u8]) -> (usize, usize) {
     let (mut records, mut layers) = (0, 0);
-    for record in serde_json::Deserializer::from_slice(input).into_iter::<json::Record<'_>>() {
+    for record in serde_json::Deserializer::from_slice(input).into_iter::<booksci::Record<'_>>() {
         let Ok(record) = record else { break };
         (records, layers) = (records + 1, layers + 1);
-        let inner = record.result_str.text().map(serde_json::from_str::<json::Record<'_>>);
+        let inner = record.result_str.text().map(serde_json::from_str::<booksci::Record<'_>>);
         if let Some(Ok(inner)) = &inner {
             layers += 1;
             // Nobody looks at the values; the compiler must not find that out.

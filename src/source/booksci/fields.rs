@@ -1,11 +1,11 @@
 //! The fields of a record, each cleaned.
 
-use super::Reader;
 use super::language::lang_of;
+use super::{Reader, Record};
 use crate::diagnostic::{Code, Finding};
 use crate::distinct::distinct;
 use crate::model::{Date, Entry, Kind, Metrics, Text};
-use crate::source::json::{Json, Record};
+use crate::source::json::Json;
 use crate::source::work::{clean, words};
 use crate::text::{date, kind, locator, markup, names, title};
 

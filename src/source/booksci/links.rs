@@ -1,9 +1,9 @@
 //! DOI and addresses of a record.
 
-use super::Reader;
+use super::{Reader, Record};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Entry, Kind};
-use crate::source::json::{Json, Record};
+use crate::source::json::Json;
 use crate::source::links::cut_off;
 use crate::text::doi;
 use crate::text::locator::arxiv_of_doi;

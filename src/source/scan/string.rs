@@ -2,7 +2,68 @@
 
 use memchr::memchr3;
 
-use super::{Fault, Stop};
+use super::{Fault, Scanner, Stop};
+
+impl Scanner {
+    pub(super) fn string(&mut self) -> Result<(), Stop> {
+        let end = self.string_end()?;
+        let (next, colon) = match after_string(&self.text, end) {
+            Ok(found) => found,
+            Err(stop) => {
+                self.may_be_name(end, &stop);
+                return Err(stop);
+            }
+        };
+        if let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object) {
+            frame.colon = colon;
+            if colon {
+                frame.member(&self.text[self.at + 1..end - 1]);
+            }
+        }
+        self.at = next;
+        Ok(())
+    }
+
+    /// Takes a string for the name of a member that lacks its colon, or has it within the quotes.
+    fn may_be_name(&mut self, end: usize, stop: &Stop) {
+        let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object && !frame.colon)
+        else {
+            return;
+        };
+        if let Stop::Fault(_) = stop {
+            let name = &self.text[self.at + 1..end - 1];
+            // One that is not known can be two that ran together where the record was cut off.
+            let foreign = frame.foreign;
+            frame.member(name.strip_suffix(b":").unwrap_or(name));
+            frame.foreign = foreign;
+        }
+    }
+
+    /// The place behind the closing quote of the string whose opening quote stands here. Of control
+    /// characters a line end alone is looked for, which tells that the record was cut off; others
+    /// are found when the record is parsed.
+    fn string_end(&self) -> Result<usize, Stop> {
+        let mut at = self.at + 1;
+        loop {
+            let rest = self.text.get(at..).unwrap_or_default();
+            at += match sign(rest) {
+                Some(next) => next,
+                None if self.text.len() - self.at > self.limits.record_size => {
+                    return Err(Stop::Fault(Fault::Size));
+                }
+                None => return Err(Stop::More),
+            };
+            match self.text[at] {
+                _ if at - self.at > self.limits.record_size => {
+                    return Err(Stop::Fault(Fault::Size));
+                }
+                b'"' => return Ok(at + 1),
+                b'\\' => at += 2,
+                _ => return Err(Stop::Fault(Fault::Control)),
+            }
+        }
+    }
+}
 
 /// The first quote, backslash or line end. Names are short, and in a record in a record there is a
 /// backslash every few bytes, so that the search goes by words of eight bytes first: a byte of
@@ -25,7 +86,7 @@ pub fn sign(text: &[u8]) -> Option<usize> {
 }
 
 /// What may follow a string: the place of the sign, and whether it is a colon.
-pub fn after_string(text: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
+fn after_string(text: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
     while let Some(byte) = text.get(at) {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' => at += 1,

@@ -1,3 +1,4 @@
+use super::string::sign;
 use super::*;
 
 /// What a scanner gives of an input that comes in pieces of `piece` bytes: the records, their loose
