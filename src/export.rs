@@ -1,21 +1,26 @@
 //! The pipeline: records in, keys, views, rendered entries out.
 
+mod draft;
+mod pairs;
 mod parallel;
+mod register;
 mod repeats;
 mod run;
 
 use std::sync::Arc;
 
+pub use pairs::pairs;
 pub use run::{Output, Part, Plan, Rendered, run};
+
+use draft::Draft;
 
 use crate::diagnostic::{Code, Diagnostic, Finding, Place};
 use crate::error::Error;
 use crate::format::{Dialect, Expression, Format, Renderer, TemplateError};
-use crate::key::{self, Keys, Suffix};
-use crate::model::Entry;
+use crate::key::{Keys, Suffix};
 use crate::source::{self, Batches, Found, Verbatim};
-use crate::text::pinyin::{self, Overrides};
-use crate::view::{Main, View, second_key};
+use crate::text::pinyin::Overrides;
+use crate::view::{Main, View};
 
 /// What a user can choose about every entry, whatever the format.
 #[derive(Default)]
@@ -47,99 +52,6 @@ pub struct Ready {
     pub others: Vec<Place>,
     /// The records as they stand, where they were asked for.
     pub verbatim: Vec<Verbatim>,
-}
-
-/// An entry with the key that it would have alone. It is made of what it was found with, and of
-/// nothing else, so that drafts can be made on all cores at once.
-struct Draft {
-    found: Found,
-    /// The key that it has in its file, where it has one and no other was asked for.
-    own: Option<String>,
-    /// The hash of its DOI.
-    doi: Option<u64>,
-    /// The key of the second entry, where it becomes a pair.
-    second_key: Option<String>,
-}
-
-impl Draft {
-    /// # Errors
-    /// The key expression names a field that there is not.
-    fn new(
-        mut found: Found,
-        options: &Options,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Draft, Error> {
-        let Found { entry, place, .. } = &mut found;
-        if options.pinyin {
-            romanize(entry, place, &options.readings, diagnostics);
-        }
-        let own = std::mem::take(&mut entry.key);
-        entry.key = match own.is_empty() {
-            true => key::base(entry, &options.readings),
-            false => key::of_file(&own),
-        };
-        if let Some(expression) = &options.key {
-            let view = View::new(Arc::from(entry.clone()), options.main, Arc::from([]));
-            let finding = match expression.eval(&view) {
-                Ok(made) if !made.is_empty() => {
-                    entry.key = key::tidy(&made);
-                    None
-                }
-                Err(error) if error.fatal => return Err(error.into()),
-                // An entry that lacks what the expression wants keeps its own or the built-in key.
-                Ok(_) => Some(no_key("it gives nothing for this entry", &entry.key)),
-                Err(error) => Some(no_key(&error.message, &entry.key)),
-            };
-            let told = finding.map(|finding| Diagnostic::new(place.clone(), "key", finding));
-            diagnostics.extend(told);
-        }
-        if options.suffix == Suffix::Hash {
-            entry.key = key::with_hash(&entry.key, entry);
-        }
-        let doi = entry.doi.as_deref().map(key::folded_hash);
-        let own = Some(own).filter(|own| !own.is_empty() && options.key.is_none());
-        Ok(Draft { found, own, doi, second_key: None })
-    }
-
-    /// Gives the entry a key that no other has.
-    fn give_key(&mut self, options: &Options, keys: &mut Keys, diagnostics: &mut Vec<Diagnostic>) {
-        let Found { entry, place, .. } = &mut self.found;
-        if options.suffix == Suffix::Letters {
-            entry.key = keys.unique(std::mem::take(&mut entry.key));
-        }
-        if let Some(own) = self.own.take().filter(|own| *own != entry.key) {
-            let finding = Finding::new(Code::KeyChanged, own, format!("changed to {}", entry.key));
-            diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
-        }
-    }
-
-    /// Gives the second entry of the pair that the entry will be a key that no other has. One with a
-    /// hash is the only one anyway.
-    fn give_second_key(
-        &mut self,
-        options: &Options,
-        keys: &mut Keys,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        if options.suffix == Suffix::Letters {
-            let Found { entry, place, .. } = &self.found;
-            let usual = second_key(entry, options.main);
-            self.second_key = usual.map(|usual| second(usual, keys, place, diagnostics));
-        }
-    }
-
-    fn ready(self, options: &Options, omitted: &Arc<[&'static str]>) -> Ready {
-        let Found { entry, place, others, verbatim } = self.found;
-        let mut view = View::new(Arc::from(entry), options.main, omitted.clone());
-        self.second_key.into_iter().for_each(|key| view.set_second_key(key));
-        Ready { view, place, others, verbatim }
-    }
-}
-
-/// What is told of an entry for which the expression for keys gives none.
-fn no_key(why: &str, key: &str) -> Finding {
-    let done = format!("{key} in its place, as without --key-template");
-    Finding::new(Code::KeyDefault, format!("--key-template: {why}"), done)
 }
 
 /// Gives each entry its key and its main language.
@@ -197,89 +109,6 @@ pub fn rendered<'a>(
         draft.give_key(options, &mut keys, &mut told);
         Ok(renderer.entry(&draft.ready(options, &omitted).view)?)
     }))
-}
-
-/// Gives Chinese names a form in pinyin, and tells that it was made.
-fn romanize(
-    entry: &mut Entry,
-    place: &Place,
-    readings: &Overrides,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut made = Vec::new();
-    for name in entry.authors.iter_mut().filter(|name| name.other.is_none()) {
-        if let Some(form) = pinyin::romanize(name, readings) {
-            made.push(format!("{} {}", form.family, form.given.as_deref().unwrap_or_default()));
-            name.other = Some(Box::new(form));
-        }
-    }
-    if !made.is_empty() {
-        let finding = Finding::new(Code::PinyinMade, made.join(", "), "made from the characters");
-        diagnostics.push(Diagnostic::new(place.clone(), "authors", finding));
-    }
-}
-
-/// The key of the second entry of a pair, told where it is not the usual one. It gives way to keys that
-/// a file has.
-fn second(
-    usual: String,
-    keys: &mut Keys,
-    place: &Place,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> String {
-    let key = keys.made(usual.clone());
-    if key != usual {
-        let done = format!("changed to {key}, for the entry in the other language");
-        let finding = Finding::new(Code::KeyChanged, usual, done);
-        diagnostics.push(Diagnostic::new(place.clone(), "key", finding));
-    }
-    key
-}
-
-/// Two linked entries for each that has two titles, see [`View::pair`]; the others stay one, which
-/// is told. `keys` are those that [`prepare`] gave: the second entries get others.
-pub fn pairs(
-    mut ready: Vec<Ready>,
-    options: &Options,
-    keys: &mut Keys,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Ready> {
-    for Ready { view, place, .. } in &mut ready {
-        if let Some(usual) = second_key(view.entry(), options.main) {
-            view.set_second_key(second(usual, keys, place, diagnostics));
-        }
-    }
-    paired(&ready, diagnostics)
-}
-
-fn paired(ready: &[Ready], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ready> {
-    let mut out = Vec::with_capacity(2 * ready.len());
-    for one in ready {
-        match one.view.pair() {
-            Some((first, second)) => {
-                diagnostics.extend(unlinked(one));
-                out.push(Ready { view: first, ..one.clone() });
-                out.push(Ready { view: second, ..one.clone() });
-            }
-            None => {
-                let key = one.view.entry().key.clone();
-                let finding = Finding::new(Code::NoPair, key, "one entry: there is one title");
-                diagnostics.push(Diagnostic::new(one.place.clone(), "title", finding));
-                out.push(one.clone());
-            }
-        }
-    }
-    out
-}
-
-/// Tells which links to other entries give way to the one between the entries of a pair.
-fn unlinked(ready: &Ready) -> impl Iterator<Item = Diagnostic> {
-    let done = "left out: the entry is linked to the one in the other language; leave --bilingual \
-                pair out to keep it";
-    ready.view.unlinked().into_iter().map(move |(field, value)| {
-        let finding = Finding::new(Code::FieldLost, value, done);
-        Diagnostic::new(ready.place.clone(), &field, finding)
-    })
 }
 
 pub(crate) fn omitted(names: &[String]) -> Result<Arc<[&'static str]>, Error> {

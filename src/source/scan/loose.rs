@@ -48,8 +48,8 @@ impl Scanner {
         Ok(())
     }
 
-    /// True in a line of [`Rejected`](super::Rejected) that tells why a record did not go out: it shows
-    /// the beginning of the record.
+    /// True in a line of [`Rejected`] that tells why a record did not go out: it shows the beginning of the
+    /// record.
     fn is_remark(&self) -> bool {
         const LONGEST: usize = 4 << 10;
         let before = &self.text[self.at.saturating_sub(LONGEST)..self.at];
