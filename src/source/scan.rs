@@ -31,7 +31,7 @@ pub use extent::is_closed;
 pub struct Raw {
     /// The record, from brace to brace; what there is of it where it is not whole.
     pub range: Range<usize>,
-    /// The record where it is not read as it stands: entities taken back, faults mended.
+    /// The record where it is not read as it stands: taken out of entities or a string, faults mended.
     pub own: Option<Vec<u8>>,
     /// Its faults were mended.
     pub mended: bool,
@@ -109,7 +109,7 @@ pub struct Scanner {
     skip: Option<Walk>,
     /// How far the last walk from a fault went: no part is walked for each fault in it.
     walked: usize,
-    /// Records whose quotes were entities, not yet given out; `None` where none are looked for.
+    /// Records whose quotes were not plain, not yet given out; `None` where none are looked for.
     decoded: Option<VecDeque<Raw>>,
 }
 
@@ -214,7 +214,11 @@ impl Scanner {
             }
             b'{' => self.push(true),
             b'[' => self.push(false),
-            b'}' | b']' => self.pop(),
+            b'}' | b']' => {
+                self.at += 1;
+                self.pop();
+                return Ok(());
+            }
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
             b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {}
             _ => return Err(Stop::Fault(Fault::Syntax)),
@@ -240,9 +244,9 @@ impl Scanner {
         let found = self.found.len();
         let Some(frame) = self.open.pop() else { return };
         if self.open.is_empty() && (frame.gave || found > frame.found) {
-            self.around = self.at + 1;
+            self.around = self.at;
         }
-        let (start, end) = (frame.start, self.at + 1);
+        let (start, end) = (frame.start, self.at);
         let outermost = self.open.first().map_or(start, |outer| outer.start);
         if frame.is_record(found - frame.found) {
             // What was found inside a record is a part of it, such as a nested `resultStr`.
@@ -253,6 +257,8 @@ impl Scanner {
             && (fault == Fault::Csl || says_enough(&self.text[start..end]))
         {
             self.found.push_back(Outline::closed(outermost, start, end, fault));
+        } else if self.open.is_empty() && found == 0 && !frame.gave {
+            self.strings_of(start..end);
         }
     }
 }

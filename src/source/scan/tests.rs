@@ -121,6 +121,37 @@ fn records_are_found_whose_quotes_are_entities() {
 }
 
 #[test]
+fn records_are_found_in_strings() {
+    let coded = |json: &str| json.replace('\\', "\\\\").replace('"', "\\\"").replace('/', "\\/");
+    let (a, b) = (coded(A), coded(B));
+    let quoted = r#"{"title":"A \"quoted\" \\ word}","doi":"10.1/c"}"#;
+    let cut = coded(r#"{"title":"C","doi":"10.1/c","abstract":"cut"#);
+    for (input, expected, faults) in [
+        (format!("var a = JSON.parse(\"{a}\");\n{B}"), vec![A, B], 0),
+        (format!("{{\"code\":200,\"data\":\"[{a},{b}]\"}}"), vec![A, B], 0),
+        (format!("{{\"code\":[{{\"data\":\"{a}\"}}],\"x\":\"{{\"}}\n{B}"), vec![A, B], 0),
+        (format!("f([1,\"5:{{\\\"list\\\":[{a}]}}\"])"), vec![A], 0),
+        (format!("\"{}\"", coded(quoted)), vec![quoted], 0),
+        (format!("\"{cut}\" and {B}"), vec![B], 1),
+        (format!("{{\"data\":\"{cut}\"}}\n{B}"), vec![B], 1),
+        (format!("\"{cut}\n{A}"), vec![A], 1),
+        (format!("M{{\\\"u}}ller {a}"), vec![A], 0),
+        (coded(&a), vec![], 0),
+        // A record is one with what its strings hold.
+        (format!("{{\"title\":\"{a}\"}}"), vec![&*format!("{{\"title\":\"{a}\"}}")], 0),
+        (format!("{{\"title\":\"C\",\"resultStr\":\"{a}\",\"doi\" \n"), vec![], 1),
+        (format!("{{\"title\":\"C\",\"doi\" {{\"x\":\"{a}\"}},\"authors\":\"D\"}}"), vec![], 1),
+    ] {
+        assert_eq!(whole(&input), expected, "{input}");
+        assert_eq!(found(&input).iter().filter(|f| f.1.is_some()).count(), faults, "{input}");
+    }
+    let input = format!("x\n\"{a}\" y\n{{\"n\":1,\"s\":\"{}\"}} z\n{B}", b.replace(',', ",\\n"));
+    let raws = in_pieces(input.as_bytes(), 3);
+    assert_eq!(raws.iter().map(|raw| raw.3).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(raws.iter().map(|raw| &*raw.1).collect::<Vec<_>>(), ["x\n\"", "\" y\n", " z\n"]);
+}
+
+#[test]
 fn lines_are_counted() {
     let lines: Vec<usize> = found(&format!("a\r\n\r\n{A}\n\n{B}")).iter().map(|f| f.2).collect();
     assert_eq!(lines, [3, 5]);
@@ -128,7 +159,18 @@ fn lines_are_counted() {
 
 #[test]
 fn braces_without_end_take_linear_time() {
-    for part in ["{", "[{", "{\"a\":", "{\"title\":{", "{\"title\":\"", "{ ", "\\\"{", "{&quot;"] {
+    for part in [
+        "{",
+        "[{",
+        "{\"a\":",
+        "{\"title\":{",
+        "{\"title\":\"",
+        "{ ",
+        "\\\"{",
+        "{&quot;",
+        "{\\\"a\\\":",
+        "{\"a\":\"{\\\"a\\\":\"",
+    ] {
         // Long enough that squared time would not end.
         let input = part.repeat(200_000);
         for piece in [input.len(), 20_000] {
