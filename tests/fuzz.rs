@@ -64,6 +64,8 @@ const PIECES: &[&[u8]] = &[
     b"https://doi.org/",
     b"{&quot;",
     b"{\"title\":",
+    b"{\\\"title\\\":",
+    b"{title:\"",
     b"2020-02-30",
     b"[Article in Chinese]",
     b"\xF0\x9F\x98\x80",

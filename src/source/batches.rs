@@ -4,10 +4,12 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::scan::{Raw, Scanner};
 use super::span::Span;
 use super::table::{ReadWhole, Source};
-use super::{Layer, Options, Reading, booksci, whole};
+use super::{Layer, Options, Reading, booksci, literals, whole};
 use crate::error::Error;
 
 /// A part of an input with whole records in it, not yet read.
@@ -258,6 +260,10 @@ fn hint(input: &[u8]) -> &'static str {
         [] => "; the file is empty",
         _ if input.contains(&0) => "; the file may be in UTF-16: save it as UTF-8",
         _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
+        // Asked of every input: what has names of JSON is not looked through.
+        _ if memmem::find(input, b"\"title\"").is_none() && literals::stand_in(input) => {
+            "; it holds objects of JavaScript or Python: write them as JSON"
+        }
         _ => "; if it is of another kind, name that with --from",
     }
 }

@@ -12,6 +12,7 @@ mod kinds;
 mod languages;
 mod limits;
 mod links;
+mod literals;
 mod mend;
 mod ris;
 mod scan;

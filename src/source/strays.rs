@@ -4,11 +4,13 @@
 use std::ops::Range;
 
 use super::limits::Limits;
+use super::literals::{self, Literal};
 use super::scan::Scanner;
 use super::table::ReadWhole;
 use super::{Found, bibtex, csl_json, enw, ris};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Bilingual, Entry, Text};
+use crate::text::doi;
 
 /// A record among those of another kind.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,14 +78,19 @@ fn json(text: &str) -> Option<usize> {
     own.into_iter().chain(csl.map(|line| line.start)).min()
 }
 
-/// True where a line of the text can begin a citation.
+/// True where a line of the text can begin a citation, or an object in it is a record that nobody reads.
 pub fn may_cite(text: &[u8]) -> bool {
-    text.len() > 2 && CITATIONS.iter().any(|(_, looks_like, _)| looks_like(text))
+    let begins = || CITATIONS.iter().any(|(_, looks_like, _)| looks_like(text));
+    text.len() > 2 && (begins() || literals::stand_in(text))
 }
 
-/// What is told of the citations in the loose text beside records, and where: programs that export them
+/// What is told of the citations, and of objects in scripts, in the loose text beside records, and where: programs that export them
 /// write the work of the page itself, and what is another work is lost.
 pub fn cited(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
+    citations(loose, beside).or_else(|| literal(loose, beside))
+}
+
+fn citations(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
     let stray = Stray::tagged(loose)?;
     let (mut records, mut known) = (0, 0);
     let kinds = CITATIONS.iter().filter(|(_, looks_like, _)| looks_like(loose.as_bytes()));
@@ -102,6 +109,21 @@ pub fn cited(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
     let line = loose[stray.at..].lines().next().unwrap_or_default();
     let done = format!("passed over: it is the record once more, of {}", stray.kind);
     Some((stray.at, Finding::new(Code::TextOutside, line.trim(), done)))
+}
+
+/// The first object in a script that is a work of its own.
+fn literal(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
+    let is_known = |literal: &Literal<'_>| {
+        let doi = literal.doi.and_then(doi::doi);
+        let title = Bilingual { en: Some(Text::from(literal.title)), zh: None };
+        let entry = Entry { doi, title, ..Entry::default() };
+        beside.iter().any(|other| is_same(&entry, other))
+    };
+    let found = literals::all(loose).into_iter().find(|literal| !is_known(literal))?;
+    let start: String = loose[found.at..].chars().take(60).collect();
+    let done = "left out with what follows: the names of its members do not stand in double quotes, so that it \
+                is no JSON; write it as JSON and try again";
+    Some((found.at, Finding::new(Code::RecordBroken, start, done)))
 }
 
 /// True for entries with one DOI, or one title where there is no DOI to compare.
