@@ -76,6 +76,19 @@ proptest! {
     }
 
     #[test]
+    fn a_record_is_found_in_a_string_as_it_is_alone(title in title(), before in loose(), behind in loose()) {
+        let alone = record(&title);
+        let string = serde_json::to_string(&alone).expect("a string");
+        prop_assert_eq!(counts(&format!("{before}{string}{behind}")), (1, 1));
+        let reply = format!("{{\"code\":200,\"data\":{string}}}");
+        let entries = [&alone, &reply].map(|input| {
+            let reading = source::read(input.as_bytes(), "input").expect("a record");
+            reading.found.into_iter().map(|found| found.entry).collect::<Vec<_>>()
+        });
+        prop_assert_eq!(&entries[0], &entries[1]);
+    }
+
+    #[test]
     fn a_record_is_found_in_the_source_of_a_page(title in title(), before in loose(), behind in loose()) {
         let coded = record(&title).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         prop_assert_eq!(counts(&format!("{before}<li data-x=\"{coded}\">{behind}")), (1, 1));
