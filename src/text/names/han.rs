@@ -58,7 +58,7 @@ fn two_forms(text: &str, hints: Hints, findings: &mut Vec<Finding>) -> Option<Na
     let first = text.find(is_han)?;
     let last = text.rfind(is_han)?;
     let end = last + text[last..].chars().next()?.len_utf8();
-    let outer = [' ', '(', ')', '/', '[', ']', '|'];
+    let outer = [' ', '(', ')', '/', '[', ']', '|', ','];
     let chinese = text[first..end].trim_matches(outer);
     let (before, after) = (text[..first].trim_matches(outer), text[end..].trim_matches(outer));
     let latin = if before.is_empty() { after } else { before };
@@ -229,6 +229,7 @@ mod tests {
             ("张三 主编", "张/三"),
             ("张 校", "张/校"),
             ("张三 (Zhang San)", "张/三 = San/Zhang"),
+            ("(, Zhang San) 张三", "张/三 = San/Zhang"),
             ("Zhang San (张三)", "张/三 = San/Zhang"),
             ("San Zhang 张三", "张/三 = San/Zhang"),
             ("张敏莉 ZHANG Min-li", "张/敏莉 = Min-li/Zhang"),
