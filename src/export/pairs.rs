@@ -22,8 +22,9 @@ pub(super) fn second(
     key
 }
 
-/// Two linked entries for each that has two titles, see [`View::pair`](crate::view::View::pair); the others stay one, which
-/// is told. `keys` are those that [`prepare`](super::prepare) gave: the second entries get others.
+/// Two linked entries for each that has two titles, see [`View::pair`](crate::view::View::pair); the
+/// others stay one, which is told. `keys` are those that [`prepare`](super::prepare) gave: the second
+/// entries get others.
 pub fn pairs(
     mut ready: Vec<Ready>,
     options: &Options,

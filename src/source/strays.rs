@@ -84,8 +84,8 @@ pub fn may_cite(text: &[u8]) -> bool {
     text.len() > 2 && (begins() || literals::stand_in(text))
 }
 
-/// What is told of the citations, and of objects in scripts, in the loose text beside records, and where: programs that export them
-/// write the work of the page itself, and what is another work is lost.
+/// What is told of the citations, and of objects in scripts, in the loose text beside records, and where:
+/// programs that export them write the work of the page itself, and what is another work is lost.
 pub fn cited(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
     citations(loose, beside).or_else(|| literal(loose, beside))
 }

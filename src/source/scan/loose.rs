@@ -31,7 +31,7 @@ impl Scanner {
         if !plain && name.len() < AHEAD && blanks < BLANKS && !self.whole {
             return Err(Stop::More);
         }
-        let coding = self.decoded.as_ref().filter(|_| !plain).and_then(|_| Coding::of(name));
+        let coding = if plain || self.decoded.is_none() { None } else { Coding::of(name) };
         if (plain || coding.is_some()) && self.is_remark() {
             return self.pass_line();
         }
