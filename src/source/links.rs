@@ -42,7 +42,7 @@ pub fn take_url(field: &str, raw: &str, entry: &mut Entry, sink: &mut Sink<'_>) 
 /// What is told where a DOI may go on behind what was taken for it.
 pub fn cut_off(raw: &str, found: &str) -> Option<Finding> {
     doi::cut_off(raw, found)?;
-    let done = format!("cut off as markup: {found} was taken as the DOI; look it up");
+    let done = format!("cut off: {found} was taken as the DOI; look it up");
     Some(Finding::new(Code::DoiInvalid, raw, done))
 }
 

@@ -49,17 +49,34 @@ pub fn second(raw: &str, first: &str) -> Option<String> {
     parts.filter_map(doi).find(|found| !starts(found))
 }
 
-/// What was cut off behind `first`, which was taken from a value, where it says more than tags do:
-/// `<b>y` of `10.1000/x<b>y`. The DOI may be another one then.
+/// What was cut off behind `first`, which was taken from a value, where it says more than tags do,
+/// `<b>y` of `10.1000/x<b>y`, or may be a part that was torn off: `2018.1` of `10.1000/x. 2018.1`. The DOI may
+/// be another one then.
 pub fn cut_off(raw: &str, first: &str) -> Option<String> {
-    if !raw.contains(['<', '&', '%', '＜']) {
+    let cuts = |b: u8| b <= b' ' || !b.is_ascii() || matches!(b, b'<' | b'&' | b'%');
+    if !raw.bytes().any(cuts) {
         return None;
     }
     let text = decode(&plain(raw))?;
     let at = text.find(first)? + first.len();
-    let rest = text[at..].split(' ').next().unwrap_or_default();
+    let rest = &text[at..];
+    if let Some(torn) =
+        rest.trim_start_matches(['.', ',', ';']).strip_prefix(' ').filter(|t| may_be_torn(t))
+    {
+        return Some(torn.to_owned());
+    }
+    let rest = rest.split(' ').next().unwrap_or_default();
     let says = |text: &str| markup::to_text(text).text.plain().contains(char::is_alphanumeric);
     (rest.starts_with('<') && says(rest)).then(|| rest.to_owned())
+}
+
+/// True for what can be a part of a name behind a blank: it holds no blanks, it begins with a digit or with
+/// brackets around digits, and it is not just a year or a volume.
+fn may_be_torn(text: &str) -> bool {
+    let begins = text.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit());
+    let signs = |c: char| matches!(c, '.' | '-' | '/' | ')');
+    let inner = text.trim_matches(|c: char| "().,;".contains(c));
+    begins && !text.contains(' ') && inner.contains(signs) && !inner.contains("10.")
 }
 
 /// The longest word of loose text that is looked at, in bytes.

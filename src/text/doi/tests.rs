@@ -134,6 +134,12 @@ fn what_is_cut_off_is_seen() {
         ("10.1000/x<1&2>y", None),
         ("doi: 10.1109/x. <a>Epub</a>", None),
         ("<a href=\"https://doi.org/10.1109/x\">10.1109/x</a>", None),
+        ("10.1684/mrh. 2018.0443", Some("2018.0443")),
+        ("10.1016/S0140-6736 (18)30001-1", Some("(18)30001-1")),
+        ("10.1109/x. 2018", None),
+        ("10.1109/x (2018)", None),
+        ("10.1109/x. Epub 2018-1", None),
+        ("10.1109/x, 10.1109/y", None),
         (SICI, None),
     ] {
         let found = doi(raw).and_then(|first| cut_off(raw, &first));
