@@ -26,6 +26,37 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
 
+#[test]
+fn files_that_were_put_one_behind_the_other_are_read_whole() {
+    for (name, one, two) in [
+        ("ris", "TY  - JOUR\nTI  - One\nER  - \n", "TY  - BOOK\nTI  - Two\nER  - \n"),
+        ("enw", "%0 Book\n%T One\n\n", "%0 Book\n%T Two\n"),
+        ("bibtex", "@book{a, title={One}}\n", "@book{b, title={Two}}\n"),
+    ] {
+        let text = format!("\u{FEFF}{one}\u{FEFF}{two}");
+        assert_eq!(Source::of(text.as_bytes(), "file").name, name);
+        let reading = source::read(text.as_bytes(), "file").unwrap();
+        assert_eq!(reading.found.len(), 2, "{name}");
+        let (_, second) = text.split_at(one.len() + 3);
+        assert_eq!(Source::of(format!("x\n{second}").as_bytes(), "file").name, name);
+    }
+}
+
+#[test]
+fn the_type_of_a_work_makes_no_csl_json_of_records() {
+    let record = r#"{"title":"A","authors":"B C","doi":"10.1/a","type":"article"}"#;
+    for text in [record.to_owned(), format!("[{record}]"), format!("{{\"data\":[{record}]}}")] {
+        assert_eq!(Source::of(text.as_bytes(), "file").name, "booksci", "{text}");
+        assert_eq!(source::read(text.as_bytes(), "file").unwrap().found.len(), 1);
+    }
+    for item in [
+        r#"[{"title":"A","author":[],"doi":"10.1/a","type":"article"}]"#,
+        r#"[{"title":"A","type":"article"}]"#,
+    ] {
+        assert_eq!(Source::of(item.as_bytes(), "file").name, "csl-json", "{item}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

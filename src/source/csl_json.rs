@@ -8,6 +8,7 @@ mod names;
 mod repeated;
 mod spans;
 
+use memchr::memmem;
 use serde_json::value::RawValue;
 
 pub use spans::spans;
@@ -71,17 +72,25 @@ pub const KINDS: &[Row] = &[
     ("webpage", Kind::Other, true),
 ];
 
-/// True for JSON in which a member `type` has a word of CSL.
+/// True for JSON in which a member `type` has a word of CSL, unless authors and DOIs stand where
+/// booksci.cn has them, and nowhere as CSL names them.
 pub fn looks_like(text: &[u8]) -> bool {
     let begins = matches!(text.trim_ascii_start().first(), Some(b'[' | b'{'));
+    let has =
+        |names: &[&str]| names.iter().any(|name| memmem::find(text, name.as_bytes()).is_some());
+    let other = || {
+        has(&["\"authors\"", "\"doi\""])
+            && !has(&["\"author\"", "\"DOI\"", "\"container-title\"", "\"issued\""])
+    };
     begins
-        && memchr::memmem::find_iter(text, b"\"type\"").any(|at| {
+        && memmem::find_iter(text, b"\"type\"").any(|at| {
             let behind = text[at + 6..].trim_ascii_start();
             let value = behind.strip_prefix(b":").map(<[u8]>::trim_ascii_start);
             let word = value.and_then(|v| v.strip_prefix(b"\"")).unwrap_or_default();
             let word = word.split(|b| *b == b'"').next().unwrap_or_default();
             KINDS.iter().any(|(known, ..)| known.as_bytes() == word)
         })
+        && !other()
 }
 
 /// Reads every item of a file. A broken one is told and costs no other.

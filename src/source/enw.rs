@@ -91,7 +91,10 @@ const TAGS: Tags = Tags {
 
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {
-    text.split(|b| matches!(b, b'\n' | b'\r')).any(|line| line.starts_with(b"%0 "))
+    let begins = |line: &[u8]| {
+        line.strip_prefix(tagged::MARK.as_bytes()).unwrap_or(line).starts_with(b"%0 ")
+    };
+    text.split(|b| matches!(b, b'\n' | b'\r')).any(begins)
 }
 
 /// Where the records of a file stand.
@@ -106,6 +109,7 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
 
 /// `%X value`.
 fn tag(line: &str) -> Option<Line<'_>> {
+    let line = line.strip_prefix(tagged::MARK).unwrap_or(line);
     let sign = line.strip_prefix('%')?.chars().next().filter(char::is_ascii_graphic)?;
     let (tag, rest) = line.split_at(1 + sign.len_utf8());
     (rest.is_empty() || rest.starts_with(' ')).then(|| (tag.into(), rest.trim()))

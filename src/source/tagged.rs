@@ -179,6 +179,9 @@ fn records(
     records
 }
 
+/// The byte order mark, which begins a line where files were put one behind the other.
+pub const MARK: &str = "\u{FEFF}";
+
 /// A lone CR ends a line on old Macs.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
