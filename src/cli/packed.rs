@@ -1,4 +1,5 @@
-//! Files that are compressed: `.gz` (RFC 1952) and `.zst` (RFC 8878).
+//! Files that are compressed, `.gz` (RFC 1952) and `.zst` (RFC 8878), and pages that a browser has saved as one
+//! file, `.mhtml` (RFC 2557).
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -6,23 +7,67 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
+use memchr::memmem;
+use quoted_printable::ParseMode;
 
-/// The text of an input, unpacked where its first bytes say that it is compressed, whatever its
-/// name.
+/// How much of an input tells what it is packed in: more than browsers write before the first part.
+const HEAD: u64 = 4 << 10;
+
+/// The text of an input, unpacked where its first bytes say that it is compressed or a saved page, whatever
+/// its name.
 ///
 /// # Errors
 /// It cannot be read.
 pub fn unpacked(mut input: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-    let mut magic = Vec::new();
-    input.by_ref().take(4).read_to_end(&mut magic)?;
-    let gzip = magic.starts_with(&[0x1F, 0x8B]);
-    let zstd = is_zstd(&magic);
-    let input = io::Cursor::new(magic).chain(input);
-    Ok(match (gzip, zstd) {
-        (true, _) => Box::new(Gzip { member: Some(GzDecoder::new(BufReader::new(input))) }),
-        (_, true) => Box::new(zstd::Decoder::new(input)?),
-        _ => Box::new(input),
+    let mut head = Vec::new();
+    input.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let gzip = head.starts_with(&[0x1F, 0x8B]);
+    let zstd = is_zstd(&head);
+    let page = is_saved_page(&head);
+    let input = io::Cursor::new(head).chain(input);
+    Ok(match () {
+        () if gzip => Box::new(Gzip { member: Some(GzDecoder::new(BufReader::new(input))) }),
+        () if zstd => Box::new(zstd::Decoder::new(input)?),
+        () if page => {
+            Box::new(Quoted { lines: BufReader::new(input), line: io::Cursor::default() })
+        }
+        () => Box::new(input),
     })
+}
+
+/// True for the headers of a page that a browser has saved with what belongs to it (RFC 2557, section 7).
+fn is_saved_page(head: &[u8]) -> bool {
+    let head = head.to_ascii_lowercase();
+    let name = head.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+    let has = |text: &str| memmem::find(&head, text.as_bytes()).is_some();
+    head.get(name) == Some(&b':') && has("mime-version:") && has("multipart/related")
+}
+
+/// The lines of a saved page, taken out of quoted-printable (RFC 2045, section 6.7). Parts in another encoding
+/// are no text: what becomes of them does not matter.
+struct Quoted<R> {
+    lines: R,
+    line: io::Cursor<Vec<u8>>,
+}
+
+impl<R: BufRead> Read for Quoted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        const LONGEST: u64 = 64 << 10;
+        loop {
+            let length = self.line.read(buffer)?;
+            if length > 0 || buffer.is_empty() {
+                return Ok(length);
+            }
+            let mut line = Vec::new();
+            if self.lines.by_ref().take(LONGEST).read_until(b'\n', &mut line)? == 0 {
+                return Ok(0);
+            }
+            // The decoder leaves out what is not ASCII, which such lines have not.
+            let decoded =
+                line.is_ascii().then(|| quoted_printable::decode(&line, ParseMode::Robust));
+            self.line = io::Cursor::new(decoded.and_then(Result::ok).unwrap_or(line));
+        }
+    }
 }
 
 /// True for how a frame of zstd begins, and one that is to be skipped, which pzstd puts before the others.
