@@ -198,6 +198,41 @@ fn rejects_can_be_mended_where_they_stand() {
 }
 
 #[test]
+fn rejects_of_records_in_strings_hold_them_alone() {
+    let folder = folder();
+    let untitled = "{\"authors\":\"A Lee\",\"doi\":\"10.1/u\",\"abstract\":\"None\"}";
+    let cut = "{\"title\":\"Cut\",\"doi\":\"10.1/cut";
+    let list = format!("{{\"list\":[{},{untitled},{}]}}", record(1).trim(), record(2).trim());
+    let coded = |json: &str| json.replace('\\', "\\\\").replace('"', "\\\"");
+    let input = format!("f(\"{}\");\ng(\"{}\");\n", coded(&list), coded(cut));
+    fs::write(folder.path().join("in.html"), &input).unwrap();
+    let args = ["convert", "in.html", "-o", "a.bib", "--rejects", "rejects.txt"];
+    let run = bibilingual(folder.path(), &args);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(read(&folder, "a.bib").matches("@article").count(), 2);
+    let rejects = read(&folder, "rejects.txt");
+    let (first, second) = rejects.split_once("\n\n").unwrap();
+    assert!(first.starts_with("#: in.html:1: record 2: loss[record-broken]: "), "{rejects}");
+    assert!(first.ends_with(&format!("\n{untitled}")), "{rejects}");
+    assert!(second.starts_with("#: in.html:2: record 4: loss[record-cut-off]: "), "{rejects}");
+    assert!(second.ends_with(&format!("\n{cut}\n\n")), "{rejects}");
+}
+
+#[test]
+fn strings_of_a_wrapper_longer_than_a_record_may_be_are_all_read() {
+    let folder = folder();
+    let coded = |n: usize| format!("{{\"json\":{:?}}}", record(n).trim());
+    let rows: Vec<String> = (0..500).map(coded).collect();
+    fs::write(folder.path().join("in.json"), format!("{{\"rows\":[{}]}}", rows.join(","))).unwrap();
+    for stream in [&["--stream"][..], &[]] {
+        let args = ["convert", "in.json", "-o", "a.bib", "--max-record-size", "8K"];
+        let run = bibilingual(folder.path(), &[&args, stream].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(read(&folder, "a.bib").matches("@article").count(), 500);
+    }
+}
+
+#[test]
 fn a_record_with_a_fault_goes_into_the_rejects_whole_and_goes_out_when_it_is_mended() {
     let folder = tempfile::tempdir().unwrap();
     let good = r#"{"title":"Ducks","authors":"Ann Lee","doi":"10.1234/d"}"#;

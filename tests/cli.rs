@@ -114,6 +114,8 @@ fn an_input_without_records_is_an_error_that_says_what_was_looked_for() {
         (b"\xff\xfet\0", "UTF-16"),
         (b"{'title': 'A', 'authors': 'B'}", "JavaScript or Python"),
         (b"\xc4\xe3\xba\xc3", "not in UTF-8"),
+        // The first part that is looked at ends within a character.
+        ("镁".repeat(100_000).as_bytes(), "name that with --from"),
         (b"\xfd7zXZ\0\0\x04", "compressed with xz: unpack it first"),
         (b"BZh91AY&SY\0\xff", "compressed with bzip2: unpack it first"),
         (b"PK\x03\x04\x14\0\xff", "a zip archive: unpack it first"),

@@ -36,8 +36,8 @@ pub(super) struct Before {
     pub(super) records: usize,
     /// The last one of them.
     pub(super) last: Vec<u8>,
-    /// Loose text with citations in it, and the line on which it begins.
-    pub(super) missed: Option<(usize, Vec<u8>)>,
+    /// Loose texts with citations in them, and the lines on which they begin.
+    pub(super) missed: Vec<(usize, Vec<u8>)>,
 }
 
 /// The loose text behind the last record of an input.
@@ -194,12 +194,12 @@ impl<R: Read> Batches<R> {
     /// The records that have been found in the text, and what stands behind the last one of all.
     fn found(&mut self) -> Option<Batch> {
         let raws: Vec<Raw> = std::iter::from_fn(|| self.scanner.next()).collect();
-        let missed = self.scanner.take_missed();
-        let mut before = Before { records: self.records, missed, ..Before::default() };
+        let mut before = Before { records: self.records, ..Before::default() };
         self.records += raws.len();
         let tail = (self.state == State::Ended && self.records > 0).then(|| self.scanner.tail());
         let tail = tail.map(|(range, line)| Tail { range, line });
-        if raws.is_empty() && tail.is_none() && before.missed.is_none() {
+        before.missed = self.scanner.take_missed();
+        if raws.is_empty() && tail.is_none() && before.missed.is_empty() {
             self.scanner.drop_text();
             return None;
         }
@@ -259,7 +259,10 @@ fn hint(input: &[u8]) -> &'static str {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "; the file is in UTF-16: save it as UTF-8",
         [] => "; the file is empty",
         _ if input.contains(&0) => "; the file may be in UTF-16: save it as UTF-8",
-        _ if std::str::from_utf8(input).is_err() => "; the file is not in UTF-8: save it as UTF-8",
+        // The last character may be here in part alone.
+        _ if std::str::from_utf8(input).is_err_and(|e| e.error_len().is_some()) => {
+            "; the file is not in UTF-8: save it as UTF-8"
+        }
         // Asked of every input: what has names of JSON is not looked through.
         _ if memmem::find(input, b"\"title\"").is_none() && literals::stand_in(input) => {
             "; it holds objects of JavaScript or Python: write them as JSON"

@@ -14,6 +14,7 @@ pub use outside::read_tail;
 pub use record::Record;
 
 use super::batches::Before;
+use super::encoded;
 use super::json::Json;
 use super::limits::Limits;
 use super::mend::{self, Mend};
@@ -33,9 +34,10 @@ pub fn looks_like(text: &[u8]) -> bool {
     MEMBERS.iter().any(|name| {
         memchr::memmem::find_iter(text, name).any(|at| {
             let (before, behind) = (&text[..at], &text[at + name.len()..]);
-            let quotes = [(&b"\""[..], &b"\""[..]), (b"&quot;", b"&quot;"), (b"&#34;", b"&#34;")];
-            quotes.iter().any(|(open, close)| {
-                let named = before.ends_with(open).then(|| behind.strip_prefix(*close)).flatten();
+            encoded::quotes().any(|quote| {
+                let named = before.ends_with(quote).then(|| behind.strip_prefix(quote)).flatten();
+                // In a field of CSV it stands twice.
+                let named = named.map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
                 named.is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
             })
         })
@@ -75,7 +77,8 @@ pub fn read(
         let place = sink.place;
         let verbatim = || Verbatim {
             loose: without_remarks(kept).into(),
-            record: batch.text[raw.range.clone()].into(),
+            // What it was taken out of can hold others, which would go out twice.
+            record: if raw.coded { json.into() } else { batch.text[raw.range.clone()].into() },
         };
         match entry {
             Some(entry) => {
@@ -95,7 +98,7 @@ pub fn read(
 /// The loose text without what [`Rejected`] has put into it.
 fn without_remarks(loose: &[u8]) -> Vec<u8> {
     let lines = loose.split_inclusive(|b| *b == b'\n');
-    lines.filter(|line| !line.starts_with(Rejected::REMARK.as_bytes())).flatten().copied().collect()
+    lines.filter(|line| !Rejected::is_remark(line)).flatten().copied().collect()
 }
 
 /// What is told of more authors than are taken.
@@ -227,8 +230,9 @@ fn read_one(
 }
 
 fn repaired() -> Finding {
-    let done = "read with control characters as blanks, half characters as U+FFFD";
-    Finding::new(Code::RecordRepaired, "control characters or broken escapes in strings", done)
+    let done = "read with control characters as blanks, half characters as U+FFFD, NaN as null";
+    let found = "not quite JSON (control characters, broken escapes, NaN, comments)";
+    Finding::new(Code::RecordRepaired, found, done)
 }
 
 struct Reader<'s, 'd> {

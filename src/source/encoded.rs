@@ -1,15 +1,22 @@
-//! Records that stand in a text as something else stands in it: in the value of an attribute, in a string.
+//! Records that stand in a text as something else stands in it: in the value of an attribute, in a string, in a
+//! field of a table.
 
 mod entities;
-mod escapes;
+mod strings;
+
+pub use strings::{Sign, Single, decoded, escaped, single};
+
+use strings::{doubled, signs};
 
 /// How the quotes of a record are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     /// As entities: `{&quot;title&quot;:…}`.
     Entities,
-    /// Behind backslashes: `{\"title\":…}`.
+    /// Behind backslashes, or by their numbers: `{\"title\":…}`, `{\u0022title\u0022:…}`.
     Escapes,
+    /// Twice, as in CSV: `{""title"":…}`.
+    Doubled,
 }
 
 /// Where an object ends.
@@ -28,10 +35,15 @@ impl Coding {
     /// How the quotes are written of the object whose brace stands before a text; `None` where it is no
     /// object, or its quotes are quotes.
     pub fn of(behind_brace: &[u8]) -> Option<Coding> {
-        match behind_brace {
-            text if entities::begins(text) => Some(Coding::Entities),
-            text if escapes::begins(&text[..text.len().min(AHEAD)]) => Some(Coding::Escapes),
-            _ => None,
+        let text = &behind_brace[..behind_brace.len().min(AHEAD)];
+        // Strings in strings have backslashes before backslashes.
+        let again = || text.trim_ascii_start().starts_with(b"\\\\");
+        let inner = || strings::begins(&decoded(text, escaped), escaped);
+        match () {
+            () if entities::begins(behind_brace) => Some(Coding::Entities),
+            () if strings::begins(text, escaped) || again() && inner() => Some(Coding::Escapes),
+            () if strings::begins(text, doubled) => Some(Coding::Doubled),
+            () => None,
         }
     }
 
@@ -39,7 +51,8 @@ impl Coding {
     pub fn end(self, text: &[u8]) -> Encoded {
         match self {
             Coding::Entities => entities::end(text),
-            Coding::Escapes => escapes::end(text),
+            Coding::Escapes => end(text, escaped),
+            Coding::Doubled => end(text, doubled),
         }
     }
 
@@ -47,7 +60,68 @@ impl Coding {
     pub fn decoded(self, text: &[u8]) -> Vec<u8> {
         match self {
             Coding::Entities => entities::decoded(text),
-            Coding::Escapes => escapes::decoded(text),
+            Coding::Escapes => decoded(text, escaped),
+            Coding::Doubled => decoded(text, doubled),
+        }
+    }
+}
+
+/// The ways in which a quote is written, and the plain one.
+pub fn quotes() -> impl Iterator<Item = &'static [u8]> {
+    let others: [&[u8]; 4] = [b"\"", b"\\\"", b"\\u0022", b"\\x22"];
+    others.into_iter().chain(entities::QUOTES)
+}
+
+/// Where the object in a string ends that begins here: with its brace, or with the string.
+fn end(text: &[u8], sign: Sign) -> Encoded {
+    let (mut depth, mut in_string, mut escaped, mut last) = (0usize, false, false, 0);
+    for (byte, end) in signs(text, sign) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Encoded::Ends(end);
+        }
+        last = end;
+    }
+    if last < text.len() { Encoded::Ends(last) } else { Encoded::Unfinished(last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_end_with_their_brace_or_their_string() {
+        for (text, object) in [
+            (r#"{\"a\":\"}\\\"\"} rest"#, r#"{\"a\":\"}\\\"\"}"#),
+            (r#"{\"a\":[{}]}}"#, r#"{\"a\":[{}]}"#),
+            (r#"{\"a\":\"cut" x}"#, r#"{\"a\":\"cut"#),
+            ("{\\\"a\\\":\\\"cut\n}", "{\\\"a\\\":\\\"cut"),
+            (r#"{\"a\":\"\"#, r#"{\"a\":\"\"#),
+            (r#"{\\\"a\\\":\\\"b\\\"}} x" y"#, r#"{\\\"a\\\":\\\"b\\\"}} x"#),
+            (r#"{""a"":""}\"""",""b"":{}}",1"#, r#"{""a"":""}\"""",""b"":{}}"#),
+        ] {
+            let coding = Coding::of(&text.as_bytes()[1..]).unwrap();
+            let (Encoded::Ends(end) | Encoded::Unfinished(end)) = coding.end(text.as_bytes());
+            assert_eq!(&text[..end], object, "{text}");
+        }
+        assert_eq!(Coding::Escapes.end(br#"{\"a\":\"\"#), Encoded::Unfinished(10));
+    }
+
+    #[test]
+    fn quotes_tell_the_coding() {
+        for quote in quotes().filter(|quote| *quote != b"\"") {
+            let text = [quote, b"title", quote, b":"].concat();
+            assert!(Coding::of(&text).is_some(), "{}", String::from_utf8_lossy(&text));
+        }
+        for plain in ["\"title\":", "\"\":1", "a", ""] {
+            assert_eq!(Coding::of(plain.as_bytes()), None, "{plain}");
         }
     }
 }

@@ -15,7 +15,9 @@ pub enum Mend {
 
 /// Mends the faults that pages make in the record that begins here: raw control characters in
 /// strings (a page that was wrapped or copied: line ends and tabs become blanks), half surrogates (a text that was cut in the middle
-/// of a character), backslashes before letters that JSON does not escape (LaTeX).
+/// of a character), backslashes before signs that JSON does not escape (LaTeX). Between strings, blanks that
+/// are none of JSON (a page that was copied), comments, and `NaN` and `Infinity` (Python's `json.dumps`), which
+/// say nothing.
 pub fn mend(json: &[u8]) -> Mend {
     let mut out = Vec::with_capacity(json.len().min(1 << 16));
     let (mut depth, mut in_string, mut mended) = (0usize, false, false);
@@ -60,8 +62,22 @@ pub fn mend(json: &[u8]) -> Mend {
             b'}' | b']' if depth == 0 => return Mend::Not,
             b'}' | b']' => depth -= 1,
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
+            b'N' | b'I' | b'-' if let Some(length) = no_number(&json[at - 1..]) => {
+                out.extend(b"null");
+                at += length - 1;
+                mended = true;
+                continue;
+            }
             b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {}
-            _ => return Mend::Not,
+            _ => {
+                let blank = blank(&json[at - 1..]).max(comment(&json[at - 1..]));
+                if blank == 0 {
+                    return Mend::Not;
+                }
+                at += blank - 1;
+                mended = true;
+                continue;
+            }
         }
         out.push(byte);
         if depth == 0 {
@@ -69,6 +85,46 @@ pub fn mend(json: &[u8]) -> Mend {
         }
     }
     Mend::Unfinished
+}
+
+/// What Python writes for a number that is none.
+fn no_number(text: &[u8]) -> Option<usize> {
+    let names: [&[u8]; 3] = [b"NaN", b"Infinity", b"-Infinity"];
+    names.into_iter().find(|name| text.starts_with(name)).map(<[u8]>::len)
+}
+
+/// How many bytes at the beginning are blanks and comments, as they stand between the signs of JSON in pages.
+pub fn blanks(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match blank(&text[at..]).max(comment(&text[at..])) {
+            0 => return at,
+            length => at += length,
+        }
+    }
+}
+
+/// The length of a blank: those of JSON, and the no-break, ideographic and zero-width blanks that copied text
+/// has in their place.
+pub fn blank(text: &[u8]) -> usize {
+    match text {
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => 1,
+        [0xC2, 0xA0, ..] => 2,
+        [0xE3, 0x80, 0x80, ..] | [0xE2, 0x80, 0x8B, ..] | [0xEF, 0xBB, 0xBF, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// The length of a comment, as far as it is a short one.
+fn comment(text: &[u8]) -> usize {
+    const LONGEST: usize = 120;
+    let text = &text[..text.len().min(LONGEST)];
+    let end = match text {
+        [b'/', b'/', ..] | [b'#', ..] => memchr::memchr(b'\n', text),
+        [b'/', b'*', rest @ ..] => memchr::memmem::find(rest, b"*/").map(|at| at + 4),
+        _ => None,
+    };
+    end.unwrap_or(0)
 }
 
 /// True for a string with a name on each line: nothing else parts them, and no line holds half a name.
@@ -82,8 +138,7 @@ fn is_line_by_line(string: &[u8]) -> bool {
 
 /// True where a string can end before this.
 fn may_end(rest: &[u8]) -> bool {
-    let next = rest.iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
-    next.is_none_or(|b| matches!(b, b':' | b',' | b'}' | b']'))
+    rest[blanks(rest)..].first().is_none_or(|b| matches!(b, b':' | b',' | b'}' | b']'))
 }
 
 /// Copies what stands behind a backslash, mended. Gives the bytes taken, and whether they changed.
@@ -150,6 +205,12 @@ mod tests {
             ("{\"a\":\"\\udc00x\"}", Some("{\"a\":\"\\ufffdx\"}")),
             ("{\"a\":\"\\sigma {\"}", Some("{\"a\":\"\\\\sigma {\"}")),
             ("{\"a\":\"\\upsilon\"}", Some("{\"a\":\"\\\\upsilon\"}")),
+            (
+                "{ // why\n\"a\":NaN, /* { */\"b\":-Infinity,\u{A0}\u{3000}\"c\":\"d\"\u{A0}# e\n}",
+                Some("{ \n\"a\":null, \"b\":null,\"c\":\"d\"\n}"),
+            ),
+            ("{\"a\":N}", None),
+            ("{\"a\":1 / 2}", None),
             ("{\"a\":\"\\ud83d\\ude00\"}", None), // nothing to mend
             ("{\"a\":\"x", None),
             ("}", None),

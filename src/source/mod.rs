@@ -71,6 +71,11 @@ impl Rejected {
     /// pass over it, so that records can be mended where they stand and read again.
     pub const REMARK: &str = "#: ";
 
+    /// True for a line that begins so.
+    pub(crate) fn is_remark(line: &[u8]) -> bool {
+        line.starts_with(Rejected::REMARK.as_bytes())
+    }
+
     /// Writes the reasons, a remark each, and the records word for word, without blanks behind them.
     ///
     /// # Errors

@@ -33,12 +33,16 @@ pub struct Raw {
     pub range: Range<usize>,
     /// The record where it is not read as it stands: taken out of entities or a string, faults mended.
     pub own: Option<Vec<u8>>,
+    /// It was taken out of entities or a string. The range is what it stands in, which can hold others too.
+    pub coded: bool,
     /// Its faults were mended.
     pub mended: bool,
     /// What went wrong with its braces and strings.
     pub fault: Option<Fault>,
     /// The loose text between the record before and this one.
     pub loose: Range<usize>,
+    /// The line on which that begins, from 1.
+    pub loose_line: usize,
     /// The line on which it begins, from 1.
     pub line: usize,
 }
@@ -92,8 +96,8 @@ pub struct Scanner {
     at: usize,
     /// Where the loose text before the next record begins.
     loose: usize,
-    /// The first loose text with a citation in it that was forgotten before a record came, and its line.
-    missed: Option<(usize, Vec<u8>)>,
+    /// Loose texts with citations in them that are too far before a record to be of it, and their lines.
+    missed: Vec<(usize, Vec<u8>)>,
     /// The braces of the loose text.
     braces: Braces,
     /// Behind the last outermost object with a record in it: what is before that is no loose text.
@@ -109,12 +113,21 @@ pub struct Scanner {
     skip: Option<Walk>,
     /// How far the last walk from a fault went: no part is walked for each fault in it.
     walked: usize,
-    /// Records whose quotes were not plain, not yet given out; `None` where none are looked for.
-    decoded: Option<VecDeque<Raw>>,
+    /// How many bytes were looked at to tell what objects with a fault would have been, and how many bytes of
+    /// the input are forgotten.
+    spent: usize,
+    forgotten: usize,
+    /// Records whose quotes were not plain, not yet given out.
+    decoded: VecDeque<Raw>,
+    /// How many times over records are looked for whose quotes are not plain: in strings in strings.
+    levels: u8,
 }
 
 /// How much loose text belongs to a record: many times the longest that was seen before one.
 pub const LOOSE: usize = 64 << 10;
+
+/// How many times over a record may have been put into strings.
+const LEVELS: u8 = 3;
 
 impl Scanner {
     /// A walk through a text that comes by [`Scanner::text`] and ends by [`Scanner::end`].
@@ -125,7 +138,7 @@ impl Scanner {
             limits,
             at: 0,
             loose: 0,
-            missed: None,
+            missed: Vec::new(),
             braces: Braces::default(),
             around: 0,
             line: 1,
@@ -134,7 +147,10 @@ impl Scanner {
             found: VecDeque::new(),
             skip: None,
             walked: 0,
-            decoded: Some(VecDeque::new()),
+            spent: 0,
+            forgotten: 0,
+            decoded: VecDeque::new(),
+            levels: LEVELS,
         }
     }
 
@@ -151,10 +167,13 @@ impl Scanner {
     /// The next record, or `None` where more text is needed, or there is none any more.
     pub fn next(&mut self) -> Option<Raw> {
         loop {
-            if let Some(raw) = self.decoded.as_mut().and_then(VecDeque::pop_front) {
+            if let Some(raw) = self.decoded.pop_front() {
                 return Some(raw);
             }
             if !self.found.is_empty() && self.is_settled() {
+                if self.decode_found() {
+                    continue;
+                }
                 if let Some(raw) = self.mended().ok()? {
                     return Some(raw);
                 }
@@ -220,7 +239,10 @@ impl Scanner {
                 return Ok(());
             }
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
-            b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {}
+            // Behind the value no other one is waited for.
+            b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {
+                self.open.last_mut().into_iter().for_each(|frame| frame.colon = false);
+            }
             _ => return Err(Stop::Fault(Fault::Syntax)),
         }
         self.at += 1;
@@ -233,33 +255,38 @@ impl Scanner {
     }
 
     fn push(&mut self, is_object: bool) {
-        let found = self.found.len();
+        let (found, mut of_journal) = (self.found.len(), false);
         if let Some(outer) = self.open.last_mut() {
+            of_journal = outer.is_object && outer.journal;
             outer.colon = false;
         }
-        self.open.push(Frame { start: self.at, is_object, found, ..Frame::default() });
+        let start = self.at;
+        self.open.push(Frame { start, is_object, found, of_journal, ..Frame::default() });
     }
 
     fn pop(&mut self) {
-        let found = self.found.len();
         let Some(frame) = self.open.pop() else { return };
-        if self.open.is_empty() && (frame.gave || found > frame.found) {
+        if self.open.is_empty() && (frame.gave || self.holds_records(frame.found)) {
             self.around = self.at;
         }
         let (start, end) = (frame.start, self.at);
         let outermost = self.open.first().map_or(start, |outer| outer.start);
-        if frame.is_record(found - frame.found) {
+        if frame.is_record(|| self.holds_records(frame.found)) {
             // What was found inside a record is a part of it, such as a nested `resultStr`.
             self.found.truncate(frame.found);
             let fault = (end - start > self.limits.record_size).then_some(Fault::Size);
             self.found.push_back(Outline::new(outermost, start, end, fault));
-        } else if let Some(fault) = frame.near().filter(|_| found == frame.found)
+        } else if let Some(fault) = frame.near().filter(|_| !self.holds_records(frame.found))
             && (fault == Fault::Csl || says_enough(&self.text[start..end]))
         {
+            self.found.truncate(frame.found);
             self.found.push_back(Outline::closed(outermost, start, end, fault));
-        } else if self.open.is_empty() && found == 0 && !frame.gave {
-            self.strings_of(start..end);
         }
+    }
+
+    /// True where records have been found since there were `found` of them, strings aside.
+    fn holds_records(&self, found: usize) -> bool {
+        self.found.iter().skip(found).any(|outline| !outline.coded)
     }
 }
 

@@ -87,7 +87,10 @@ pub fn may_cite(text: &[u8]) -> bool {
 /// What is told of the citations, and of objects in scripts, in the loose text beside records, and where:
 /// programs that export them write the work of the page itself, and what is another work is lost.
 pub fn cited(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
-    citations(loose, beside).or_else(|| literal(loose, beside))
+    let told = [citations(loose, beside), literal(loose, beside)];
+    let is_lost = |told: &(usize, Finding)| told.1.code == Code::RecordBroken;
+    // What is lost goes before a note, and what stands first is told for all.
+    told.into_iter().flatten().min_by_key(|told| (!is_lost(told), told.0))
 }
 
 fn citations(loose: &str, beside: &[&Entry]) -> Option<(usize, Finding)> {
@@ -145,6 +148,25 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::{Diagnostic, Place};
+
+    #[test]
+    fn what_is_lost_is_told_before_what_is_known() {
+        let title = |text: &str| Bilingual { en: Some(Text::from(text)), zh: None };
+        let beside = Entry { title: title("Known"), ..Entry::default() };
+        let (known, lost) = ("@article{k, title={Known}}\n", "@article{l, title={Lost}}\n");
+        let literal = "x={title:\"Gone\",doi:\"10.1/g\"}\n";
+        for (text, at) in [
+            (format!("{known}{literal}"), Some((known.len() + 2, true))),
+            (format!("{literal}{lost}"), Some((2, true))),
+            (format!("{lost}{literal}"), Some((0, true))),
+            (known.to_owned(), Some((0, false))),
+            ("text".to_owned(), None),
+        ] {
+            let told = cited(&text, &[&beside]);
+            let told = told.map(|(at, finding)| (at, finding.code == Code::RecordBroken));
+            assert_eq!(told, at, "{text}");
+        }
+    }
 
     #[test]
     fn records_of_every_kind_are_seen_and_what_looks_like_one_is_not() {

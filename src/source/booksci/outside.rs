@@ -10,7 +10,7 @@ use crate::source::{Batch, Reading, Rejected, Sink, Verbatim};
 
 /// Tells of the citations far before the records of a batch.
 pub fn read_missed(batch: &Batch, before: &Before, reading: &mut Reading) {
-    if let Some((line, text)) = &before.missed {
+    for (line, text) in &before.missed {
         let beside = [last(before, reading)];
         Loose { batch, text, line: *line }.read(&beside, reading);
     }
@@ -28,13 +28,10 @@ pub fn read_loose<'b>(
     if !strays::may_cite(text) {
         return text;
     }
-    let between = raw.loose.start..raw.range.start;
-    let lines = memchr::memchr_iter(b'\n', &batch.text[between]).count();
-    let line = raw.line.saturating_sub(lines);
     // As it is without what the page adds, which may be of the citation.
     let own = raw.own.as_deref().unwrap_or(&batch.text[raw.range.clone()]);
     let beside = [entry(own), last(before, reading)];
-    let lost = Loose { batch, text, line }.read(&beside, reading);
+    let lost = Loose { batch, text, line: raw.loose_line }.read(&beside, reading);
     &text[..lost.unwrap_or(text.len())]
 }
 

@@ -5,7 +5,7 @@
 use super::Encoded;
 
 /// The ways to write a double quote.
-const QUOTES: [&[u8]; 4] = [b"&quot;", b"&#34;", b"&#x22;", b"&#034;"];
+pub const QUOTES: [&[u8]; 4] = [b"&quot;", b"&#34;", b"&#x22;", b"&#034;"];
 
 /// The other characters that have to be escaped in HTML.
 const OTHERS: [(&[u8], u8); 8] = [

@@ -36,11 +36,21 @@ impl Braces {
     /// of the first member that stands outside of braces, if the members are those of a record.
     fn close(&mut self, text: &[u8], from: usize, to: usize) -> Option<usize> {
         self.seen = to + 1;
-        let (mut at, mut names) = (from, Names::default());
-        while at < to {
+        let names = self.names(&text[..to], from);
+        if self.open > 0 {
+            self.open -= 1;
+            return None;
+        }
+        names.first.filter(|_| names.frame.is_record(|| false) || names.frame.parts > 1)
+    }
+
+    /// The members from `at` on that stand outside of braces, behind the last brace that closes none.
+    fn names(&mut self, text: &[u8], mut at: usize) -> Names {
+        let mut names = Names::default();
+        while at < text.len() {
             at = match text[at] {
-                b'"' => match string_end(&text[..to], at) {
-                    Ok(end) if self.open == 0 && is_name(&text[end..to]) => {
+                b'"' => match string_end(text, at) {
+                    Ok(end) if self.open == 0 && is_name(&text[end..]) => {
                         names.add(at, &text[at + 1..end - 1]);
                         end
                     }
@@ -58,16 +68,17 @@ impl Braces {
                     self.open -= 1;
                     at + 1
                 }
-                b'#' if is_remark(text, at) => line_end(&text[..to], at),
+                b'#' if is_remark(text, at) => line_end(text, at),
                 _ => at + 1,
             };
         }
-        if self.open > 0 {
-            self.open -= 1;
-            return None;
-        }
-        names.first.filter(|_| names.frame.is_record(0) || names.frame.parts > 1)
+        names
     }
+}
+
+/// What the members of an object say of it.
+pub fn members(object: &[u8]) -> Frame {
+    Braces::default().names(&object[1..object.len() - 1], 0).frame
 }
 
 /// The members that stand outside of braces.
@@ -107,7 +118,7 @@ fn is_name(behind: &[u8]) -> bool {
 /// True at the beginning of a line of [`Rejected`] that tells why a record did not go out.
 fn is_remark(text: &[u8], at: usize) -> bool {
     let begins = at == 0 || text[at - 1] == b'\n';
-    begins && text[at..].starts_with(Rejected::REMARK.as_bytes())
+    begins && Rejected::is_remark(&text[at..])
 }
 
 fn line_end(text: &[u8], at: usize) -> usize {

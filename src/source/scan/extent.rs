@@ -1,5 +1,7 @@
 //! Where a record ends that is not whole.
 
+use crate::source::mend::blanks;
+
 /// A walk from the opening brace of a record to its end, over whatever stands in it that is no JSON.
 /// It goes by brackets, strings and lines: a string ends with its line at the latest, and the record
 /// ends where the next line can be no part of it.
@@ -44,8 +46,10 @@ impl Walk {
                     if std::mem::take(&mut self.in_string) {
                         self.last = b'"';
                     }
-                    let behind = text[at..].iter().position(|b| !b.is_ascii_whitespace());
-                    let next = at + behind.ok_or(at)?;
+                    let next = at + blanks(&text[at..]);
+                    if next == text.len() {
+                        return Err(at);
+                    }
                     if !self.goes_on(text[next]) {
                         return Ok(End::Before(at));
                     }

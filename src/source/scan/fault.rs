@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::braces;
 use super::extent::{self, End, Walk};
 use super::frame::Frame;
 use super::{Fault, LOOSE, Outline, Raw, Scanner, Stop};
@@ -29,21 +30,26 @@ impl Scanner {
                 return Ok(None);
             }
         };
-        let loose = self.loose_until(outermost);
+        let (loose, loose_line) = self.loose_before(outermost);
         let line = self.line_of(start);
         // What was found in it and behind it is looked for again behind its true end.
         (self.at, self.loose, self.skip) = (start + length, start + length, None);
         self.found.clear();
         self.open.clear();
-        let (range, own) = (start..start + length, Some(json));
-        Ok(Some(Raw { range, own, mended: true, fault: None, loose, line }))
+        let (range, own, coded) = (start..start + length, Some(json), false);
+        Ok(Some(Raw { range, own, coded, mended: true, fault: None, loose, loose_line, line }))
     }
 
     /// Drops what was found inside of a record that has a fault: it is a part of that record.
     pub(super) fn drop_inside(&mut self) {
-        let Some(&Outline { start, end, fault: Some(_), closed, .. }) = self.found.front() else {
+        let Some(&Outline { start, end, fault: Some(fault), closed, .. }) = self.found.front()
+        else {
             return;
         };
+        if fault.is_other() || fault == Fault::Headless {
+            // Nothing stands in these.
+            return;
+        }
         let text = &self.text;
         self.found.retain(|o| {
             let behind = o.start <= start || o.start >= end;
@@ -86,12 +92,16 @@ impl Scanner {
         // Of what may be none the text has to tell that it is one.
         let sure = record.is_some() || fault.is_limit() || reported.is_some_and(|f| f.bookish);
         let reported = reported.map(|frame| (frame.start, frame.found, frame.titled));
+        let reported = reported.or_else(|| self.becomes_record(fault));
         self.open.clear();
         let at = self.at;
         // A brace can be where the next record begins.
         let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
         self.at = (at + usize::from(!brace)).min(self.text.len());
         let Some((start, found, titled)) = reported else { return };
+        // Its strings are parts of it.
+        let mut index = 0..;
+        self.found.retain(|outline| index.next() < Some(found) || !outline.coded);
         let mut outline = Outline::new(outermost, start, at, Some(fault));
         if fault.is_limit() && self.found.len() == found {
             self.skip_from(&mut outline);
@@ -108,20 +118,52 @@ impl Scanner {
 
     /// The outermost record among what is open.
     fn record(&self) -> Option<&Frame> {
-        let found = self.found.len();
-        self.open.iter().find(|frame| frame.is_record(found - frame.found))
+        self.open.iter().find(|frame| frame.is_record(|| self.holds_records(frame.found)))
     }
 
     /// What may be a record among what is open, where its other members may stand behind what is wrong:
     /// the outermost where that is a limit, else the innermost, before all of those with more than a title.
     fn may_be_record(&self, fault: Fault) -> Option<&Frame> {
-        let found = self.found.len();
-        let may_be = |frame: &&Frame| frame.may_be_record() && !frame.gave && found == frame.found;
+        let inside = |frame: &Frame| frame.gave || self.holds_records(frame.found);
+        let may_be = |frame: &&Frame| frame.may_be_record() && !inside(frame);
         if fault.is_limit() {
             return self.open.iter().find(may_be);
         }
         let inner = || self.open.iter().rev().filter(may_be);
         inner().find(|frame| frame.bookish).or_else(|| inner().next())
+    }
+
+    /// The innermost object that is open, where the members behind what is wrong make it a record. Braces
+    /// without end are not looked at again and again.
+    fn becomes_record(&mut self, fault: Fault) -> Option<(usize, usize, bool)> {
+        const TIMES: usize = 8;
+        let frame = self.open.iter().rev().find(|frame| frame.is_object)?;
+        let (start, found) = (frame.start, frame.found);
+        let wrong = fault == Fault::Syntax && !frame.gave && start >= self.walked;
+        let spent = self.spent > TIMES * (self.forgotten + self.at + LOOSE);
+        if !wrong || spent || self.holds_records(found) {
+            return None;
+        }
+        let text = &self.text[start..self.text.len().min(self.at + LOOSE)];
+        let walked = Walk::default().on(text, 0);
+        self.spent += walked.map_or_else(|at| at, End::at);
+        let mended;
+        let object = match walked {
+            Ok(End::Closed(end)) => &text[..end],
+            _ => match mend::mend(text) {
+                Mend::Mended(json, length) => {
+                    self.spent += length;
+                    mended = json;
+                    &*mended
+                }
+                _ => {
+                    self.spent += text.len();
+                    return None;
+                }
+            },
+        };
+        let titles = || memmem::find_iter(object, b"\"title\"").nth(1).is_some();
+        braces::members(object).is_record(titles).then_some((start, found, true))
     }
 
     /// Finds the end of a record with a fault at `at`; true where that is its closing brace.

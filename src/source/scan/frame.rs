@@ -11,6 +11,8 @@ pub struct Frame {
     pub titled: bool,
     /// It has another member of a record.
     pub bookish: bool,
+    /// It has one that tells of a work, and not of the journal that it is in.
+    pub work: bool,
     /// It has a member that only records of the source have.
     pub own: bool,
     /// It has a member that no record has.
@@ -21,6 +23,10 @@ pub struct Frame {
     pub csl: u8,
     /// The sign read last was the colon behind a name.
     pub colon: bool,
+    /// That name is `journal`.
+    pub journal: bool,
+    /// It is the journal of a record, and no record itself.
+    pub of_journal: bool,
     /// How many records had been found when it opened; those after it are inside it.
     pub found: usize,
     /// Records inside it were given out: it is what they came in.
@@ -39,11 +45,16 @@ impl Frame {
     ];
 
     /// A title alone makes a record only where nothing else stands beside it: pages hold menus
-    /// and other objects with titles too. The source's own members make one, too, unless there
-    /// are `inside` records in it: then it is what the records came in.
-    pub fn is_record(&self, inside: usize) -> bool {
-        let inside = inside > 0 || self.gave;
-        self.titled && !self.gave && (self.bookish || !self.foreign || (self.own && !inside))
+    /// and other objects with titles too. The source's own members make one, too, and those of a journal,
+    /// unless records are `inside` it: then it is what the records came in.
+    pub fn is_record(&self, inside: impl FnOnce() -> bool) -> bool {
+        let may = self.bookish || self.own || !self.foreign;
+        self.titled && !self.gave && !self.of_journal && may && (self.work || !inside())
+    }
+
+    /// It is a record, whatever follows.
+    pub fn is_surely_record(&self) -> bool {
+        self.is_record(|| true)
     }
 
     /// It may be a record, and so what it holds is not given out before its end is known.
@@ -52,11 +63,14 @@ impl Frame {
     }
 
     pub fn member(&mut self, name: &[u8]) {
+        self.journal = name == b"journal";
         match name {
-            b"title" => self.titled = true,
+            // Where the record was cut off, the next one stands there.
+            b"title" => (self.titled, self.of_journal) = (true, false),
             b"TitleCN" | b"resultStr" => (self.titled, self.own) = (true, true),
             b"authors" | b"doi" | b"abstract" | b"journal" => {
                 self.bookish = true;
+                self.work |= name != b"journal";
                 self.parts = self.parts.saturating_add(1);
             }
             b"DOIUrl" | b"publicationDate" | b"publicationTypes" | b"paperid" | b"PeriodicalId"
@@ -75,7 +89,7 @@ impl Frame {
     /// Why it is none, of an object without a record in it that is nearly one.
     pub fn near(&self) -> Option<Fault> {
         match () {
-            () if !self.is_object || self.gave => None,
+            () if !self.is_object || self.gave || self.of_journal => None,
             () if !self.titled && self.parts > 1 => Some(Fault::Untitled),
             () if self.titled && !self.bookish && self.csl > 1 => Some(Fault::Csl),
             () => None,

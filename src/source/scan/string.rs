@@ -1,8 +1,9 @@
 //! The strings of JSON, as far as finding records needs them.
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3, memmem};
 
-use super::{Fault, Scanner, Stop};
+use super::frame::Frame;
+use super::{Fault, Outline, Scanner, Stop};
 
 impl Scanner {
     pub(super) fn string(&mut self) -> Result<(), Stop> {
@@ -20,8 +21,25 @@ impl Scanner {
                 frame.member(&self.text[self.at + 1..end - 1]);
             }
         }
+        if !colon {
+            self.may_hold_records(end);
+        }
         self.at = next;
         Ok(())
+    }
+
+    /// Remembers the string from here to `end` where records may stand in it, unless it is a part of one.
+    fn may_hold_records(&mut self, end: usize) {
+        const NAMES: [&[u8]; 4] = [b"title", b"TitleCN", b"resultStr", b"authors"];
+        let Some(outermost) = self.open.first().map(|frame| frame.start) else { return };
+        if self.levels == 0 || self.open.iter().any(Frame::is_surely_record) {
+            return;
+        }
+        let text = &self.text[self.at..end];
+        let told = |name: &&[u8]| memmem::find(text, name).is_some();
+        if memchr(b'{', text).is_some() && NAMES.iter().any(told) {
+            self.found.push_back(Outline::string(outermost, self.at, end));
+        }
     }
 
     /// Takes a string for the name of a member that lacks its colon, or has it within the quotes.

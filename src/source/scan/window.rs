@@ -39,18 +39,17 @@ impl Scanner {
         with_loose(outermost, open).min(found.unwrap_or(usize::MAX)).min(self.text.len())
     }
 
-    /// What was forgotten of the loose text and should not have been, and the line on which it begins.
-    pub fn take_missed(&mut self) -> Option<(usize, Vec<u8>)> {
-        self.missed.take()
+    /// Loose texts with citations in them that belong to no record, and the lines on which they begin.
+    pub fn take_missed(&mut self) -> Vec<(usize, Vec<u8>)> {
+        std::mem::take(&mut self.missed)
     }
 
-    /// Keeps what is about to be forgotten where there are citations in it: far before a record nobody else
-    /// sees them.
-    fn remember(&mut self, length: usize) {
+    /// Keeps the loose text before a place where there are citations in it: nobody else looks at it any more.
+    fn remember(&mut self, until: usize) {
         let from = self.loose.max(self.around);
-        if from < length && self.missed.is_none() && may_cite(&self.text[from..length]) {
+        if from < until && may_cite(&self.text[from..until]) {
             let line = self.line_of(from);
-            self.missed = Some((line, self.text[from..length].to_vec()));
+            self.missed.push((line, self.text[from..until].to_vec()));
         }
     }
 
@@ -60,6 +59,7 @@ impl Scanner {
         if length > self.counted {
             self.line_of(length);
         }
+        self.forgotten += length;
         self.at -= length;
         self.counted -= length;
         self.loose = self.loose.saturating_sub(length);
@@ -76,8 +76,17 @@ impl Scanner {
         }
     }
 
+    /// The loose text before an object, and the line on which it begins. What is too far before it is
+    /// remembered.
+    pub(super) fn loose_before(&mut self, outermost: usize) -> (Range<usize>, usize) {
+        let loose = self.loose_until(outermost);
+        self.remember(loose.start);
+        let line = self.line_of(loose.start);
+        (loose, line)
+    }
+
     /// The loose text before an object, from its last [`LOOSE`] bytes, at the beginning of a character.
-    pub(super) fn loose_until(&self, outermost: usize) -> Range<usize> {
+    fn loose_until(&self, outermost: usize) -> Range<usize> {
         let around = if self.around <= outermost { self.around } else { 0 };
         let loose = self.loose.max(around);
         let from = loose.max(outermost.saturating_sub(LOOSE)).min(outermost);
@@ -90,9 +99,7 @@ impl Scanner {
     /// The loose text behind the last record, when no more text will come and all records have been given
     /// out, and the line on which it begins.
     pub fn tail(&mut self) -> (Range<usize>, usize) {
-        let tail = self.loose_until(self.text.len());
-        let line = self.line_of(tail.start);
-        (tail, line)
+        self.loose_before(self.text.len())
     }
 
     /// The line of a place. They are asked for in their order, nearly always.
