@@ -159,6 +159,24 @@ fn compressed_files_are_read_and_written() {
 }
 
 #[test]
+fn a_page_that_was_saved_as_one_file_is_read() {
+    let folder = folder();
+    let page = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nMIME-Version: 1.0\r\n\
+                Content-Type: multipart/related;\r\n\tboundary=3D\"----x\"\r\n\r\n------x\r\n\
+                Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+                <pre>{\"title\":\"=E9=95=81=E5=9C=A8=E6=88=90=E7=98=BE\",\"doi\":\"10.1000/a\",\"result=\r\nStr\":\"{\\\"title\\\":\\\"A =\r\n=3D B of magnesium=\r\n\\\"}\"}</pre>\r\n------x\r\n\
+                Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------x--\r\n\
+                \u{9995}: not ASCII, as it is; {\"title\":\"\u{9995}\",\"doi\":\"10.1000/b\"}\r\n";
+    fs::write(folder.path().join("page.mhtml"), page).unwrap();
+    let run = bibilingual(folder.path(), &["convert", "page.mhtml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for line in ["title = {A = {B} of magnesium}", "titletranslation = {镁在成瘾}", "title = {馕}"]
+    {
+        assert!(run.stdout.contains(line), "{line}: {}", run.stdout);
+    }
+}
+
+#[test]
 fn rejects_can_be_mended_where_they_stand() {
     let folder = folder();
     let cut = "{\"title\":\"Cut off\",\"doi\":\"10.1/cut\",\"abstract\":\"it ends he";

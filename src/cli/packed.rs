@@ -71,8 +71,8 @@ impl<R: BufRead> Read for Quoted<R> {
 }
 
 /// True for how a frame of zstd begins, and one that is to be skipped, which pzstd puts before the others.
-fn is_zstd(magic: &[u8]) -> bool {
-    matches!(magic, [0x28, 0xB5, 0x2F, 0xFD] | [0x50..=0x5F, 0x2A, 0x4D, 0x18])
+fn is_zstd(head: &[u8]) -> bool {
+    matches!(head, [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
 }
 
 /// The members of a gzip file, one behind the other. Zeros behind the last one, which tapes add, are none.
