@@ -52,7 +52,10 @@ impl Coding {
         match self {
             Coding::Entities => entities::end(text),
             Coding::Escapes => end(text, escaped),
-            Coding::Doubled => end(text, doubled),
+            Coding::Doubled => match end(text, doubled) {
+                Encoded::Ends(end) if text[end - 1] != b'}' => field_end(text, end),
+                end => end,
+            },
         }
     }
 
@@ -92,6 +95,21 @@ fn end(text: &[u8], sign: Sign) -> Encoded {
     if last < text.len() { Encoded::Ends(last) } else { Encoded::Unfinished(last) }
 }
 
+/// Where the field of CSV ends that holds an object without end, where a quote stands alone: there, or where
+/// that quote is of something else, at the end of a line before it.
+fn field_end(text: &[u8], quote: usize) -> Encoded {
+    match text.get(quote + 1) {
+        // The other half of it may come.
+        None => Encoded::Unfinished(quote),
+        Some(b',' | b';' | b'\t' | b'\r' | b'\n') => Encoded::Ends(quote),
+        Some(_) => {
+            let line = memchr::memrchr(b'\n', &text[..quote]).unwrap_or(quote);
+            let open = text[..line].iter().rev().take_while(|b| matches!(b, b'{' | b'[' | b' '));
+            Encoded::Ends((line - open.count()).max(1))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +124,9 @@ mod tests {
             (r#"{\"a\":\"\"#, r#"{\"a\":\"\"#),
             (r#"{\\\"a\\\":\\\"b\\\"}} x" y"#, r#"{\\\"a\\\":\\\"b\\\"}} x"#),
             (r#"{""a"":""}\"""",""b"":{}}",1"#, r#"{""a"":""}\"""",""b"":{}}"#),
+            (r#"{""a"":""cut",1"#, r#"{""a"":""cut"#),
+            (r#"{""a"":""cut {"b":1}"#, r#"{""a"":""cut"#),
+            ("{\"\"a\"\":\"\"cut\n[{\"b\":1}", "{\"\"a\"\":\"\"cut"),
         ] {
             let coding = Coding::of(&text.as_bytes()[1..]).unwrap();
             let (Encoded::Ends(end) | Encoded::Unfinished(end)) = coding.end(text.as_bytes());

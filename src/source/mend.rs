@@ -72,7 +72,8 @@ pub fn mend(json: &[u8]) -> Mend {
             _ => {
                 let blank = blank(&json[at - 1..]).max(comment(&json[at - 1..]));
                 if blank == 0 {
-                    return Mend::Not;
+                    let cut = is_cut(&json[at - 1..]);
+                    return if cut { Mend::Unfinished } else { Mend::Not };
                 }
                 at += blank - 1;
                 mended = true;
@@ -115,9 +116,18 @@ pub fn blank(text: &[u8]) -> usize {
     }
 }
 
+/// The longest comment that is passed over.
+const LONGEST: usize = 120;
+
+/// True for the beginning of what can stand between the signs of JSON, where the text ends in it.
+fn is_cut(text: &[u8]) -> bool {
+    const WHOLE: [&str; 6] = ["NaN", "Infinity", "\u{A0}", "\u{3000}", "\u{200B}", "\u{FEFF}"];
+    let comment = matches!(text, [b'#', ..] | [b'/'] | [b'/', b'/' | b'*', ..]);
+    comment && text.len() < LONGEST || WHOLE.iter().any(|whole| whole.as_bytes().starts_with(text))
+}
+
 /// The length of a comment, as far as it is a short one.
 fn comment(text: &[u8]) -> usize {
-    const LONGEST: usize = 120;
     let text = &text[..text.len().min(LONGEST)];
     let end = match text {
         [b'/', b'/', ..] | [b'#', ..] => memchr::memchr(b'\n', text),
@@ -138,7 +148,8 @@ fn is_line_by_line(string: &[u8]) -> bool {
 
 /// True where a string can end before this.
 fn may_end(rest: &[u8]) -> bool {
-    rest[blanks(rest)..].first().is_none_or(|b| matches!(b, b':' | b',' | b'}' | b']'))
+    let next = &rest[blanks(rest)..];
+    is_cut(next) || next.first().is_none_or(|b| matches!(b, b':' | b',' | b'}' | b']'))
 }
 
 /// Copies what stands behind a backslash, mended. Gives the bytes taken, and whether they changed.

@@ -117,6 +117,8 @@ pub struct Scanner {
     /// the input are forgotten.
     spent: usize,
     forgotten: usize,
+    /// Before this no string between single quotes begins: their ends were looked for.
+    unquoted: usize,
     /// Records whose quotes were not plain, not yet given out.
     decoded: VecDeque<Raw>,
     /// How many times over records are looked for whose quotes are not plain: in strings in strings.
@@ -149,6 +151,7 @@ impl Scanner {
             walked: 0,
             spent: 0,
             forgotten: 0,
+            unquoted: 0,
             decoded: VecDeque::new(),
             levels: LEVELS,
         }
@@ -176,6 +179,9 @@ impl Scanner {
                 }
                 if let Some(raw) = self.mended().ok()? {
                     return Some(raw);
+                }
+                if !self.decoded.is_empty() {
+                    continue;
                 }
                 self.drop_inside();
                 if !self.is_in_fault() {
@@ -266,7 +272,8 @@ impl Scanner {
 
     fn pop(&mut self) {
         let Some(frame) = self.open.pop() else { return };
-        if self.open.is_empty() && (frame.gave || self.holds_records(frame.found)) {
+        let inside = self.found.iter().skip(frame.found).any(|outline| !outline.coded);
+        if self.open.is_empty() && (frame.gave || inside) {
             self.around = self.at;
         }
         let (start, end) = (frame.start, self.at);
@@ -275,7 +282,9 @@ impl Scanner {
             // What was found inside a record is a part of it, such as a nested `resultStr`.
             self.found.truncate(frame.found);
             let fault = (end - start > self.limits.record_size).then_some(Fault::Size);
-            self.found.push_back(Outline::new(outermost, start, end, fault));
+            let title_alone = !frame.bookish;
+            let outline = Outline::new(outermost, start, end, fault);
+            self.found.push_back(Outline { title_alone, ..outline });
         } else if let Some(fault) = frame.near().filter(|_| !self.holds_records(frame.found))
             && (fault == Fault::Csl || says_enough(&self.text[start..end]))
         {
@@ -284,9 +293,9 @@ impl Scanner {
         }
     }
 
-    /// True where records have been found since there were `found` of them, strings aside.
+    /// True where records have been found since there were `found` of them, strings and titles aside.
     fn holds_records(&self, found: usize) -> bool {
-        self.found.iter().skip(found).any(|outline| !outline.coded)
+        self.found.iter().skip(found).any(|outline| !outline.coded && !outline.title_alone)
     }
 }
 

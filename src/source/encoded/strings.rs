@@ -97,11 +97,11 @@ pub enum Single {
     Until(usize, Sign),
 }
 
-/// What a text is where a single quote may open a string before it, brackets of lists aside: of a script where
-/// it holds what only scripts write, else of SQL where a quote stands twice.
-pub fn single(before: &[u8], text: &[u8]) -> Single {
-    let list = before.iter().rposition(|byte| !matches!(byte, b'[' | b' '));
-    if list.is_none_or(|at| before[at] != b'\'') {
+/// What a text is where a single quote may open a string before it, the bracket of a list aside: of a script
+/// where it holds what only scripts write, else of SQL where a quote stands twice. `whole`: nothing follows.
+pub fn single(before: &[u8], text: &[u8], whole: bool) -> Single {
+    let list = before.trim_ascii_end().strip_suffix(b"[");
+    if list.unwrap_or(before).last() != Some(&b'\'') {
         return Single::Plain;
     }
     let (mut at, mut script, mut twice) = (0, false, false);
@@ -116,7 +116,7 @@ pub fn single(before: &[u8], text: &[u8]) -> Single {
                 twice = true;
                 2
             }
-            (b'\'', []) => return Single::Unfinished,
+            (b'\'', []) if !whole => return Single::Unfinished,
             (b'\'', _) if script => return Single::Until(at, single_escaped),
             (b'\'', _) if twice => return Single::Until(at, single_doubled),
             (b'\'' | b'\n', _) => return Single::Plain,
@@ -178,17 +178,20 @@ mod tests {
             ("f('", "{\"a\":\"it\\'s\"}')", Some("{\"a\":\"it's\"}")),
             ("f('[ ", "{\"a\":\"\\\\\"b\\\\\"\"}]')", Some("{\"a\":\"\\\"b\\\"\"}]")),
             ("('", "{\"a\":\"it''s\\n\"}')", Some("{\"a\":\"it's\\n\"}")),
+            ("'", "{\"a\":\"it''s\"}'", Some("{\"a\":\"it's\"}")),
+            ("' ", "{\"a\":\"it''s\"}'", None),
             ("'", "{\"a\":\"b\\n\"}'", None),
             ("'", "{\"a\":\"it\\'s\n'", None),
             ("don't ", "{\"a\":\"it\\'s\"}' x", None),
             ("", "{\"a\":\"it\\'s\"}' x", None),
         ] {
-            let found = match single(before.as_bytes(), text.as_bytes()) {
+            let found = match single(before.as_bytes(), text.as_bytes(), true) {
                 Single::Until(end, sign) => Some(decoded(&text.as_bytes()[..end], sign)),
                 _ => None,
             };
             assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{text}");
         }
-        assert!(matches!(single(b"'", b"{\"a\":'"), Single::Unfinished));
+        assert!(matches!(single(b"'", b"{\"a\":'", false), Single::Unfinished));
+        assert!(matches!(single(b"'", b"{\"a\":", true), Single::Unfinished));
     }
 }

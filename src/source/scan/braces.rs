@@ -1,5 +1,7 @@
 //! Records in loose text that have lost their first brace.
 
+use memchr::memmem;
+
 use super::frame::Frame;
 use super::{Fault, LOOSE, Outline, Scanner};
 use crate::source::Rejected;
@@ -76,9 +78,15 @@ impl Braces {
     }
 }
 
-/// What the members of an object say of it.
+/// What its members say of an object, from what stands between its braces.
 pub fn members(object: &[u8]) -> Frame {
-    Braces::default().names(&object[1..object.len() - 1], 0).frame
+    Braces::default().names(object, 0).frame
+}
+
+/// True for the members of a record, and not of what records came in.
+pub fn is_record(object: &[u8]) -> bool {
+    let titles = || memmem::find_iter(object, b"\"title\"").nth(1).is_some();
+    members(object).is_record(titles)
 }
 
 /// The members that stand outside of braces.

@@ -5,7 +5,9 @@ use memchr::memmem;
 use super::braces;
 use super::extent::{self, End, Walk};
 use super::frame::Frame;
+use super::loose::Inner;
 use super::{Fault, LOOSE, Outline, Raw, Scanner, Stop};
+use crate::source::booksci;
 use crate::source::mend::{self, Mend};
 
 impl Scanner {
@@ -22,14 +24,25 @@ impl Scanner {
         let end = self.text.len().min(start.saturating_add(self.limits.record_size));
         let (json, length) = match mend::mend(&self.text[start..end]) {
             Mend::Unfinished if !self.whole && end == self.text.len() => return Err(Stop::More),
-            Mend::Mended(json, length) if crate::source::booksci::is_record(&json) => {
-                (json, length)
-            }
+            Mend::Mended(json, length) if booksci::is_record(&json) => (json, length),
             _ => {
                 front.tried = true;
                 return Ok(None);
             }
         };
+        if !braces::is_record(&json[1..json.len() - 1]) {
+            let (range, cut) = (start..start + length, Fault::Syntax);
+            let inner = Inner { range, outermost, text: json, cut, by_line: true };
+            match self.read_inner(inner) {
+                true => {
+                    (self.at, self.skip) = (start + length, None);
+                    self.found.clear();
+                    self.open.clear();
+                }
+                false => self.found.front_mut().into_iter().for_each(|front| front.tried = true),
+            }
+            return Ok(None);
+        }
         let (loose, loose_line) = self.loose_before(outermost);
         let line = self.line_of(start);
         // What was found in it and behind it is looked for again behind its true end.
@@ -99,11 +112,8 @@ impl Scanner {
         let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
         self.at = (at + usize::from(!brace)).min(self.text.len());
         let Some((start, found, titled)) = reported else { return };
-        // Its strings are parts of it.
-        let mut index = 0..;
-        self.found.retain(|outline| index.next() < Some(found) || !outline.coded);
         let mut outline = Outline::new(outermost, start, at, Some(fault));
-        if fault.is_limit() && self.found.len() == found {
+        if fault.is_limit() && self.found.iter().skip(found).all(|outline| outline.coded) {
             self.skip_from(&mut outline);
         } else {
             let walked = start < self.walked;
@@ -113,6 +123,9 @@ impl Scanner {
                 return;
             }
         }
+        // Its strings are parts of it.
+        let mut index = 0..;
+        self.found.retain(|outline| index.next() < Some(found) || !outline.coded);
         self.found.insert(found, outline);
     }
 
@@ -149,21 +162,21 @@ impl Scanner {
         self.spent += walked.map_or_else(|at| at, End::at);
         let mended;
         let object = match walked {
-            Ok(End::Closed(end)) => &text[..end],
+            Ok(End::Closed(end)) => &text[1..end - 1],
             _ => match mend::mend(text) {
                 Mend::Mended(json, length) => {
                     self.spent += length;
                     mended = json;
-                    &*mended
+                    &mended[1..mended.len() - 1]
                 }
+                // Not all of it is here.
                 _ => {
                     self.spent += text.len();
-                    return None;
+                    &text[1..walked.map_or(text.len(), End::at)]
                 }
             },
         };
-        let titles = || memmem::find_iter(object, b"\"title\"").nth(1).is_some();
-        braces::members(object).is_record(titles).then_some((start, found, true))
+        braces::is_record(object).then_some((start, found, true))
     }
 
     /// Finds the end of a record with a fault at `at`; true where that is its closing brace.

@@ -73,10 +73,11 @@ impl Frame {
                 self.work |= name != b"journal";
                 self.parts = self.parts.saturating_add(1);
             }
-            b"DOIUrl" | b"publicationDate" | b"publicationTypes" | b"paperid" | b"PeriodicalId"
-            | b"PeriodicalName" | b"ListUrlMain" | b"AbstractTextCN" | b"PMCID" => {
-                self.bookish = true;
+            b"DOIUrl" | b"publicationDate" | b"publicationTypes" | b"paperid"
+            | b"AbstractTextCN" | b"PMCID" => {
+                (self.bookish, self.work) = (true, true);
             }
+            b"PeriodicalId" | b"PeriodicalName" | b"ListUrlMain" => self.bookish = true,
             b"url" => {}
             _ => {
                 self.foreign = true;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
+use super::extent::{End, Walk};
 use super::{Fault, Outline, Raw, Scanner, Stop};
 use crate::source::Rejected;
 use crate::source::encoded::{AHEAD, Coding, Encoded, Single, decoded, escaped, single};
@@ -67,7 +68,7 @@ impl Scanner {
     }
 
     /// How the object at this brace is read.
-    fn way(&self) -> Result<Way, Stop> {
+    fn way(&mut self) -> Result<Way, Stop> {
         let behind = &self.text[self.at + 1..];
         let blanks = blanks(&behind[..behind.len().min(BLANKS)]);
         let name = &behind[blanks..];
@@ -87,14 +88,27 @@ impl Scanner {
         if !plain {
             return Ok(Way::No);
         }
+        if self.at < self.unquoted {
+            return Ok(Way::Plain);
+        }
         let before = &self.text[self.at.saturating_sub(AHEAD)..self.at];
         let text = &self.text[self.at..];
         let length = text.len().min(self.limits.record_size);
-        Ok(match single(before, &text[..length]) {
+        let end = match single(before, &text[..length], self.whole) {
+            Single::Plain => return Ok(Way::Plain),
             Single::Unfinished if !self.whole && length == text.len() => return Err(Stop::More),
-            Single::Until(end, sign) => Way::Quoted(end, decoded(&text[..end], sign)),
-            Single::Plain | Single::Unfinished => Way::Plain,
-        })
+            Single::Unfinished => length,
+            Single::Until(end, sign) => {
+                let decoded = decoded(&text[..end], sign);
+                // An apostrophe opens no string.
+                if matches!(Walk::default().on(&decoded, 0), Ok(End::Closed(_))) {
+                    return Ok(Way::Quoted(end, decoded));
+                }
+                end
+            }
+        };
+        self.unquoted = self.at + end;
+        Ok(Way::Plain)
     }
 
     /// True in a line of [`Rejected`] that tells why a record did not go out: it shows the beginning of the
@@ -152,9 +166,9 @@ impl Scanner {
     }
 
     /// Reads the records in a text of another coding; false where there is none.
-    fn read_inner(&mut self, inner: Inner) -> bool {
+    pub(super) fn read_inner(&mut self, inner: Inner) -> bool {
         let Inner { range, outermost, text, cut, by_line } = inner;
-        let levels = self.levels - 1;
+        let levels = self.levels.saturating_sub(1);
         let mut scanner = Scanner { text, whole: true, levels, ..Scanner::new(self.limits) };
         let mut raws = std::iter::from_fn(|| {
             let raw = scanner.next()?;
@@ -177,15 +191,15 @@ impl Scanner {
 }
 
 /// A text that stands here in another coding.
-struct Inner {
+pub(super) struct Inner {
     /// Where it stands.
-    range: Range<usize>,
+    pub range: Range<usize>,
     /// Where what is around it begins: the loose text is before that.
-    outermost: usize,
+    pub outermost: usize,
     /// What it says.
-    text: Vec<u8>,
+    pub text: Vec<u8>,
     /// Why it ends, of a record in it that is not whole.
-    cut: Fault,
+    pub cut: Fault,
     /// Its lines are those here.
-    by_line: bool,
+    pub by_line: bool,
 }

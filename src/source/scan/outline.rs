@@ -16,11 +16,14 @@ pub struct Outline {
     pub tried: bool,
     /// It is a string, from quote to quote.
     pub coded: bool,
+    /// It has a title, and nothing else that records have.
+    pub title_alone: bool,
 }
 
 impl Outline {
     pub fn new(outermost: usize, start: usize, end: usize, fault: Option<Fault>) -> Outline {
-        Outline { outermost, start, end, fault, closed: false, tried: false, coded: false }
+        let (closed, tried, coded, title_alone) = (false, false, false, false);
+        Outline { outermost, start, end, fault, closed, tried, coded, title_alone }
     }
 
     /// One that ends with its brace, and that no mending makes a record.

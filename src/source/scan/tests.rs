@@ -153,6 +153,19 @@ fn records_are_found_in_strings() {
             0,
         ),
         (format!("f('{B}')"), vec![B], 0),
+        (
+            r#"the authors' {"title":"5''-UTR and 3'-end"}"#.to_owned(),
+            vec![r#"{"title":"5''-UTR and 3'-end"}"#],
+            0,
+        ),
+        (
+            r#"the authors'{"title":"5''-UTR and 3'-end"}"#.to_owned(),
+            vec![r#"{"title":"5''-UTR and 3'-end"}"#],
+            0,
+        ),
+        (format!("1,\"{}\n{A}\n{B}", cut.replace("\\\"", "\"\"")), vec![A, B], 1),
+        (format!("{{\"title\":\"Found\",\"a\":[\"{a}\"],\"b\":Bad(1)}}\n{B}"), vec![A, B], 0),
+        (format!("{{\"title\":\"Found\",\"a\":[\"{a}\"],\"b\":NaN}}\n{B}"), vec![A, B], 0),
         // Whatever else the object holds, and however it ends.
         (format!("{{\"a\":[\"{a}\",{B},\"{a}\"]}}"), vec![A, B, A], 0),
         (format!("{{\"a\":\"{a}\",\"t\":new Date()}}\n{B}"), vec![A, B], 0),
@@ -195,6 +208,9 @@ fn braces_without_end_take_linear_time() {
         "{\"title\":\"{",
         "[\"{title",
         "'{\"",
+        "''{\"",
+        "\\'{\"",
+        "'{\"a\":''}",
         "{\"\"a\"\":",
         "{\\\\\\\"a",
         "{\"a\":NaN,",
@@ -399,6 +415,13 @@ fn the_members_of_an_object_come_in_any_order() {
             ),
             1,
         ),
+        // What has a title inside of it, and nothing else.
+        (r#"{"title":"C","journal":{"title":"J"},"publicationDate":"2020"}"#.to_owned(), 1),
+        (
+            r#"{"TitleCN":"甲","PeriodicalId":1,"crumbs":[{"title":"Home","url":"/"}]}"#.to_owned(),
+            1,
+        ),
+        (r#"{"TitleCN":"甲","PMCID":"PMC1","category":{"title":"Medicine"}}"#.to_owned(), 1),
         // A journal with its records, and a page of them.
         (format!("{{\"PeriodicalId\":1,\"title\":\"J\",\"journal\":{{}},\"list\":[{A},{B}]}}"), 2),
         (format!("{{\"list\":[{A},{B}],\"title\":\"Found\",\"journal\":{{}}}}"), 2),
@@ -429,6 +452,25 @@ fn a_fault_before_the_first_known_member_is_told() {
         let input = format!("{A}\n{begin}{rest}\n{B}");
         let faults: Vec<_> = found(&input).into_iter().map(|f| f.1).collect();
         assert_eq!(faults, [None, Some(Fault::Syntax), None], "{input}");
+    }
+    // Not all of it need be here, nor near.
+    for (long, faults) in [(70_000, [None, None]), (60_000, [None, None])] {
+        let long = "x".repeat(long);
+        let input = format!(
+            "{{\"n\":NaN,\"title\":\"C\",\"doi\":\"10.1/c\",\"abstract\":\"{long}\"}}\n{B}"
+        );
+        let found: Vec<_> = found(&input).into_iter().map(|f| f.1).collect();
+        assert_eq!(found, faults);
+    }
+    let cut = format!("{{\"n\":NaN,\"title\":\"C\",\"doi\":\"10.1/c\",\"abs\n<p>{B}");
+    assert_eq!(found(&cut).iter().filter(|f| f.1.is_some()).count(), 1);
+    for wrong in ["NaN", "5, // why\n\u{A0}\"v\":6"] {
+        for list in [
+            format!("{{\"PeriodicalId\":{wrong},\"title\":\"J\",\"list\":[{A},{B}]}}"),
+            format!("{{\"title\":\"Found\",\"took\":{wrong},\"rows\":[{A},{B}]}}"),
+        ] {
+            assert_eq!(whole(&list), [A, B], "{list}");
+        }
     }
     // What the records came in is none.
     for begin in ["{\"n\":NaN,", "{\"n\":N,"] {

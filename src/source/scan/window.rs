@@ -65,6 +65,7 @@ impl Scanner {
         self.loose = self.loose.saturating_sub(length);
         self.around = self.around.saturating_sub(length);
         self.braces.seen = self.braces.seen.saturating_sub(length);
+        self.unquoted = self.unquoted.saturating_sub(length);
         self.walked = self.walked.saturating_sub(length);
         for frame in &mut self.open {
             frame.start = frame.start.saturating_sub(length);
