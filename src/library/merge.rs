@@ -67,8 +67,9 @@ impl Library<'_> {
     /// Every byte that need not change is as it was.
     ///
     /// # Errors
-    /// The template is wrong for every entry; the library has no place for further entries
-    /// ([`Error::Output`]).
+    /// The template is wrong for every entry; [`Error::Option`] where a field to be left out is unknown;
+    /// [`Error::Output`] where the library has no place for further entries, or would not be read with them as
+    /// it is now.
     pub fn merge(&self, new: Vec<Found>, plan: &Plan<'_>) -> Result<Merged, Error> {
         let mut merged = self.merge_once(&new, plan)?;
         // What one record has put in can tell more of another one: it has to be known now, not when
