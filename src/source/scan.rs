@@ -41,7 +41,7 @@ pub struct Raw {
     pub fault: Option<Fault>,
     /// The loose text between the record before and this one.
     pub loose: Range<usize>,
-    /// The line on which that begins, from 1.
+    /// The line on which that begins, from 1, where it says something.
     pub loose_line: usize,
     /// The line on which it begins, from 1.
     pub line: usize,

@@ -77,12 +77,13 @@ impl Scanner {
         }
     }
 
-    /// The loose text before an object, and the line on which it begins. What is too far before it is
+    /// The loose text before an object, and the line on which it begins, if there is any. What is too far before it is
     /// remembered.
     pub(super) fn loose_before(&mut self, outermost: usize) -> (Range<usize>, usize) {
         let loose = self.loose_until(outermost);
         self.remember(loose.start);
-        let line = self.line_of(loose.start);
+        // Of records in a wrapper it would be counted from its beginning for each.
+        let line = if loose.is_empty() { 0 } else { self.line_of(loose.start) };
         (loose, line)
     }
 
