@@ -18,7 +18,7 @@ pub use spans::spans;
 use self::library::Library;
 use self::split::{Block, BlockKind, Body, Fault};
 use super::strays::Stray;
-use super::tagged::MARK;
+use super::table::unmarked;
 use super::{Found, Layer, Reading, Sink};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::merge::{Prefer, merge};
@@ -27,8 +27,7 @@ use crate::model::Kept;
 /// True where a line begins with `@word{` or `@word(`.
 pub fn looks_like(text: &[u8]) -> bool {
     text.split(|b| *b == b'\n').any(|line| {
-        let line = line.strip_prefix(MARK.as_bytes()).unwrap_or(line);
-        let Some(rest) = line.trim_ascii_start().strip_prefix(b"@") else { return false };
+        let Some(rest) = unmarked(line).trim_ascii_start().strip_prefix(b"@") else { return false };
         let word = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         word > 2 && matches!(rest[word..].trim_ascii_start().first(), Some(b'{' | b'('))
     })

@@ -4,9 +4,13 @@
 mod entities;
 mod strings;
 
-pub use strings::{Sign, Single, decoded, escaped, single};
+pub use strings::{Single, decoded, single};
 
-use strings::{doubled, signs};
+use strings::{Sign, doubled, escaped, signs};
+
+/// How strings of JSON write their signs, and fields of CSV.
+pub const STRING: Sign = escaped::<b'"'>;
+const FIELD: Sign = doubled::<b'"'>;
 
 /// How the quotes of a record are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +42,11 @@ impl Coding {
         let text = &behind_brace[..behind_brace.len().min(AHEAD)];
         // Strings in strings have backslashes before backslashes.
         let again = || text.trim_ascii_start().starts_with(b"\\\\");
-        let inner = || strings::begins(&decoded(text, escaped), escaped);
+        let inner = || strings::begins(&decoded(text, STRING), STRING);
         match () {
             () if entities::begins(behind_brace) => Some(Coding::Entities),
-            () if strings::begins(text, escaped) || again() && inner() => Some(Coding::Escapes),
-            () if strings::begins(text, doubled) => Some(Coding::Doubled),
+            () if strings::begins(text, STRING) || again() && inner() => Some(Coding::Escapes),
+            () if strings::begins(text, FIELD) => Some(Coding::Doubled),
             () => None,
         }
     }
@@ -51,10 +55,15 @@ impl Coding {
     pub fn end(self, text: &[u8]) -> Encoded {
         match self {
             Coding::Entities => entities::end(text),
-            Coding::Escapes => end(text, escaped),
-            Coding::Doubled => match end(text, doubled) {
-                Encoded::Ends(end) if text[end - 1] != b'}' => field_end(text, end),
-                end => end,
+            Coding::Escapes => match object_end(text, STRING) {
+                Ok(end) => Encoded::Ends(end),
+                Err(end) if end < text.len() => Encoded::Ends(end),
+                Err(end) => Encoded::Unfinished(end),
+            },
+            Coding::Doubled => match object_end(text, FIELD) {
+                Ok(end) => Encoded::Ends(end),
+                Err(end) if end < text.len() => field_end(text, end),
+                Err(end) => Encoded::Unfinished(end),
             },
         }
     }
@@ -63,8 +72,8 @@ impl Coding {
     pub fn decoded(self, text: &[u8]) -> Vec<u8> {
         match self {
             Coding::Entities => entities::decoded(text),
-            Coding::Escapes => decoded(text, escaped),
-            Coding::Doubled => decoded(text, doubled),
+            Coding::Escapes => decoded(text, STRING),
+            Coding::Doubled => decoded(text, FIELD),
         }
     }
 }
@@ -75,8 +84,8 @@ pub fn quotes() -> impl Iterator<Item = &'static [u8]> {
     others.into_iter().chain(entities::QUOTES)
 }
 
-/// Where the object in a string ends that begins here: with its brace, or with the string.
-fn end(text: &[u8], sign: Sign) -> Encoded {
+/// Where the object in a string ends that begins here: behind its brace, or, as an error, with the string.
+fn object_end(text: &[u8], sign: Sign) -> Result<usize, usize> {
     let (mut depth, mut in_string, mut escaped, mut last) = (0usize, false, false, 0);
     for (byte, end) in signs(text, sign) {
         match byte {
@@ -88,11 +97,17 @@ fn end(text: &[u8], sign: Sign) -> Encoded {
             _ => {}
         }
         if depth == 0 {
-            return Encoded::Ends(end);
+            return Ok(end);
         }
         last = end;
     }
-    if last < text.len() { Encoded::Ends(last) } else { Encoded::Unfinished(last) }
+    Err(last)
+}
+
+/// The end of a text without the brackets behind which it was to go on: they are of what follows.
+fn before_open(text: &[u8]) -> usize {
+    let open = text.iter().rev().take_while(|b| matches!(b, b'{' | b'[' | b' ' | b'\n'));
+    text.len() - open.count()
 }
 
 /// Where the field of CSV ends that holds an object without end, where a quote stands alone: there, or where
@@ -104,8 +119,7 @@ fn field_end(text: &[u8], quote: usize) -> Encoded {
         Some(b',' | b';' | b'\t' | b'\r' | b'\n') => Encoded::Ends(quote),
         Some(_) => {
             let line = memchr::memrchr(b'\n', &text[..quote]).unwrap_or(quote);
-            let open = text[..line].iter().rev().take_while(|b| matches!(b, b'{' | b'[' | b' '));
-            Encoded::Ends((line - open.count()).max(1))
+            Encoded::Ends(before_open(&text[..line]).max(1))
         }
     }
 }
@@ -133,6 +147,8 @@ mod tests {
             assert_eq!(&text[..end], object, "{text}");
         }
         assert_eq!(Coding::Escapes.end(br#"{\"a\":\"\"#), Encoded::Unfinished(10));
+        // The other half of the quote may come, whatever stands before it.
+        assert_eq!(Coding::Doubled.end(br#"{""a"":""b}""#), Encoded::Unfinished(11));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::carrier::{self, What};
 use super::kinds::Row;
 use super::span::Span;
+use super::table::unmarked;
 use super::tagged::{self, Line, Record, Tagged, Tags, of_tags, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
@@ -91,10 +92,7 @@ const TAGS: Tags = Tags {
 
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {
-    let begins = |line: &[u8]| {
-        line.strip_prefix(tagged::MARK.as_bytes()).unwrap_or(line).starts_with(b"%0 ")
-    };
-    text.split(|b| matches!(b, b'\n' | b'\r')).any(begins)
+    text.split(|b| matches!(b, b'\n' | b'\r')).any(|line| unmarked(line).starts_with(b"%0 "))
 }
 
 /// Where the records of a file stand.
@@ -109,7 +107,6 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
 
 /// `%X value`.
 fn tag(line: &str) -> Option<Line<'_>> {
-    let line = line.strip_prefix(tagged::MARK).unwrap_or(line);
     let sign = line.strip_prefix('%')?.chars().next().filter(char::is_ascii_graphic)?;
     let (tag, rest) = line.split_at(1 + sign.len_utf8());
     (rest.is_empty() || rest.starts_with(' ')).then(|| (tag.into(), rest.trim()))

@@ -69,16 +69,15 @@ pub fn mend(json: &[u8]) -> Mend {
                 continue;
             }
             b'0'..=b'9' | b'-' | b'+' | b'.' | b'a'..=b'z' | b'E' => {}
-            _ => {
-                let blank = blank(&json[at - 1..]).max(comment(&json[at - 1..]));
-                if blank == 0 {
-                    let cut = is_cut(&json[at - 1..]);
-                    return if cut { Mend::Unfinished } else { Mend::Not };
+            _ => match gap(&json[at - 1..]) {
+                0 if is_cut(&json[at - 1..]) => return Mend::Unfinished,
+                0 => return Mend::Not,
+                length => {
+                    at += length - 1;
+                    mended = true;
+                    continue;
                 }
-                at += blank - 1;
-                mended = true;
-                continue;
-            }
+            },
         }
         out.push(byte);
         if depth == 0 {
@@ -88,42 +87,46 @@ pub fn mend(json: &[u8]) -> Mend {
     Mend::Unfinished
 }
 
-/// What Python writes for a number that is none.
+/// The length of one of [`NO_NUMBERS`].
 fn no_number(text: &[u8]) -> Option<usize> {
-    let names: [&[u8]; 3] = [b"NaN", b"Infinity", b"-Infinity"];
-    names.into_iter().find(|name| text.starts_with(name)).map(<[u8]>::len)
+    NO_NUMBERS.iter().find(|name| text.starts_with(name.as_bytes())).map(|name| name.len())
 }
 
 /// How many bytes at the beginning are blanks and comments, as they stand between the signs of JSON in pages.
 pub fn blanks(text: &[u8]) -> usize {
     let mut at = 0;
     loop {
-        match blank(&text[at..]).max(comment(&text[at..])) {
+        match gap(&text[at..]) {
             0 => return at,
             length => at += length,
         }
     }
 }
 
-/// The length of a blank: those of JSON, and the no-break, ideographic and zero-width blanks that copied text
-/// has in their place.
-pub fn blank(text: &[u8]) -> usize {
-    match text {
-        [b' ' | b'\t' | b'\r' | b'\n', ..] => 1,
-        [0xC2, 0xA0, ..] => 2,
-        [0xE3, 0x80, 0x80, ..] | [0xE2, 0x80, 0x8B, ..] | [0xEF, 0xBB, 0xBF, ..] => 3,
-        _ => 0,
+/// The length of one of them.
+fn gap(text: &[u8]) -> usize {
+    let blank = || BLANKS.iter().find(|blank| text.starts_with(blank.as_bytes()));
+    match text.first() {
+        Some(b' ' | b'\t' | b'\r' | b'\n') => 1,
+        Some(b'/' | b'#') => comment(text),
+        _ => blank().map_or(0, |blank| blank.len()),
     }
 }
+
+/// The no-break, ideographic and zero-width blanks that copied text has in the place of those of JSON.
+const BLANKS: [&str; 4] = ["\u{A0}", "\u{3000}", "\u{200B}", "\u{FEFF}"];
+
+/// What Python writes for numbers that are none.
+const NO_NUMBERS: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
 /// The longest comment that is passed over.
 const LONGEST: usize = 120;
 
 /// True for the beginning of what can stand between the signs of JSON, where the text ends in it.
 fn is_cut(text: &[u8]) -> bool {
-    const WHOLE: [&str; 6] = ["NaN", "Infinity", "\u{A0}", "\u{3000}", "\u{200B}", "\u{FEFF}"];
+    let mut whole = BLANKS.iter().chain(&NO_NUMBERS);
     let comment = matches!(text, [b'#', ..] | [b'/'] | [b'/', b'/' | b'*', ..]);
-    comment && text.len() < LONGEST || WHOLE.iter().any(|whole| whole.as_bytes().starts_with(text))
+    comment && text.len() < LONGEST || whole.any(|whole| whole.as_bytes().starts_with(text))
 }
 
 /// The length of a comment, as far as it is a short one.
@@ -190,8 +193,9 @@ fn escape(rest: &[u8], out: &mut Vec<u8>) -> Option<(usize, bool)> {
     }
 }
 
-fn hex(digits: &[u8]) -> Option<u32> {
-    let all = digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit);
+/// The number that some hexadecimal digits write.
+pub fn hex(digits: &[u8]) -> Option<u32> {
+    let all = digits.iter().all(u8::is_ascii_hexdigit);
     let digits = std::str::from_utf8(digits).ok().filter(|_| all)?;
     u32::from_str_radix(digits, 16).ok()
 }

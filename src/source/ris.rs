@@ -3,6 +3,7 @@
 use super::carrier::{self, What};
 use super::kinds::Row;
 use super::span::Span;
+use super::table::unmarked;
 use super::tagged::{self, Line, Record, Tagged, Tags, of_tags, text};
 use super::work::Work;
 use super::{Layer, Reading, Sink};
@@ -109,8 +110,7 @@ fn near(line: &str) -> bool {
 /// True where a line begins a record.
 pub fn looks_like(text: &[u8]) -> bool {
     text.split(|b| matches!(b, b'\n' | b'\r')).any(|line| {
-        let line = line.strip_prefix(tagged::MARK.as_bytes()).unwrap_or(line);
-        let Some((tag, rest)) = line.split_at_checked(2) else { return false };
+        let Some((tag, rest)) = unmarked(line).split_at_checked(2) else { return false };
         match rest.strip_prefix(b"  -") {
             Some(_) => tag.eq_ignore_ascii_case(b"TY"),
             None => tag == b"TY" && rest.starts_with(b" - "),
@@ -131,7 +131,6 @@ pub fn read(input: &[u8], file: &str, layers: Option<&mut Vec<Layer>>) -> Readin
 /// `XX  - value`. With both blanks before the hyphen the tag may be in lower case, and the blank behind
 /// may be missing; with one of them, `we - the authors` would be a tag too.
 fn tag(line: &str) -> Option<Line<'_>> {
-    let line = line.strip_prefix(tagged::MARK).unwrap_or(line);
     let (tag, rest) = line.split_at_checked(2)?;
     let [first, second] = *tag.as_bytes() else { return None };
     if !first.is_ascii_alphabetic() || !second.is_ascii_alphanumeric() {

@@ -272,8 +272,7 @@ impl Scanner {
 
     fn pop(&mut self) {
         let Some(frame) = self.open.pop() else { return };
-        let inside = self.found.iter().skip(frame.found).any(|outline| !outline.coded);
-        if self.open.is_empty() && (frame.gave || inside) {
+        if self.open.is_empty() && (frame.gave || self.found_since(frame.found).next().is_some()) {
             self.around = self.at;
         }
         let (start, end) = (frame.start, self.at);
@@ -293,9 +292,14 @@ impl Scanner {
         }
     }
 
-    /// True where records have been found since there were `found` of them, strings and titles aside.
+    /// What has been found since there were `found`, strings aside.
+    fn found_since(&self, found: usize) -> impl Iterator<Item = &Outline> {
+        self.found.iter().skip(found).filter(|outline| !outline.coded)
+    }
+
+    /// True where records are among that, and not only titles.
     fn holds_records(&self, found: usize) -> bool {
-        self.found.iter().skip(found).any(|outline| !outline.coded && !outline.title_alone)
+        self.found_since(found).any(|outline| !outline.title_alone)
     }
 }
 

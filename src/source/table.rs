@@ -97,11 +97,16 @@ impl Source {
 
     /// The source that a text is of, by the text and then by the ending of its name.
     pub fn of(input: &[u8], name: &str) -> &'static Source {
-        let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
+        let text = unmarked(input);
         let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(name);
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let text = whole::without_remarks(text);
         let looks_like = SOURCES.iter().find(|source| (source.looks_like)(&text));
         looks_like.or_else(|| Source::by_extension(ending)).unwrap_or(&SOURCES[0])
     }
+}
+
+/// A text without byte order mark; also a line, which has one where files were put one behind the other.
+pub fn unmarked(text: &[u8]) -> &[u8] {
+    text.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(text)
 }

@@ -77,6 +77,13 @@ pub struct Tagged {
     pub entry: fn(&mut Record, &mut Work, &mut Sink<'_>),
 }
 
+impl Tagged {
+    /// The tag of a line and its value. A byte order mark begins a line where files were put one behind the other.
+    fn line<'t>(&self, line: &'t str) -> Option<Line<'t>> {
+        (self.tag)(line.strip_prefix('\u{FEFF}').unwrap_or(line))
+    }
+}
+
 /// Reads every record of a file.
 pub fn read(
     format: &Tagged,
@@ -124,7 +131,7 @@ fn records(
     };
     let (mut open, mut outside) = (false, false);
     for (at, line) in lines(text).enumerate() {
-        let tagged = (format.tag)(line);
+        let tagged = format.line(line);
         match (tagged, records.last_mut()) {
             (Some((tag, value)), last) if tag == format.first => {
                 if let (Some(_), true, Some(end)) = (&last, open, format.last) {
@@ -179,9 +186,6 @@ fn records(
     records
 }
 
-/// The byte order mark, which begins a line where files were put one behind the other.
-pub const MARK: &str = "\u{FEFF}";
-
 /// A lone CR ends a line on old Macs.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
@@ -190,7 +194,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// What is told of the lines up to the next record, and how many lines stand before what it is
 /// about.
 fn passed_over(format: &Tagged, text: &str) -> (usize, Finding) {
-    let begins = |line: &&str| (format.tag)(line).is_some_and(|(tag, _)| tag == format.first);
+    let begins = |line: &&str| format.line(line).is_some_and(|(tag, _)| tag == format.first);
     let next = lines(text).find(begins);
     let end = next.map_or(text.len(), |line| line.as_ptr() as usize - text.as_ptr() as usize);
     let text = &text[..end];

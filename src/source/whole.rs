@@ -123,19 +123,18 @@ fn line(place: &Place) -> usize {
 /// over no line. They stand at the beginning, behind an empty line, or one behind the other; what
 /// looks like one in the middle of a record is a part of it.
 pub fn without_remarks(text: &[u8]) -> Cow<'_, [u8]> {
-    let remark = Rejected::REMARK.as_bytes();
     let start = text.len() - text.trim_ascii_start().len();
     let begins = &text[start..];
     let json = matches!(begins.first(), Some(b'{' | b'['));
     let behind_lines =
         || memchr::memmem::find(begins, format!("\n{}", Rejected::REMARK).as_bytes());
-    if !(begins.starts_with(remark) || json && behind_lines().is_some()) {
+    if !(Rejected::is_remark(begins) || json && behind_lines().is_some()) {
         return text.into();
     }
     let mut text = text.to_vec();
     let mut may_stand = true;
     for line in text.split_mut(|b| *b == b'\n') {
-        if line.starts_with(remark) && (may_stand || json) {
+        if Rejected::is_remark(line) && (may_stand || json) {
             line.fill(b' ');
         } else {
             may_stand = line.trim_ascii().is_empty();

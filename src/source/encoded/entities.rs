@@ -2,7 +2,7 @@
 //! in the value of an attribute or in a text that was escaped as a whole (HTML standard, "Escaping
 //! a string", and PHP's `htmlspecialchars`).
 
-use super::Encoded;
+use super::{Encoded, before_open};
 
 /// The ways to write a double quote.
 pub const QUOTES: [&[u8]; 4] = [b"&quot;", b"&#34;", b"&#x22;", b"&#034;"];
@@ -57,8 +57,7 @@ pub fn end(text: &[u8]) -> Encoded {
     if at >= text.len() {
         return Encoded::Unfinished(text.len());
     }
-    let open = text[..at].iter().rev().take_while(|b| matches!(b, b'{' | b'[' | b' ' | b'\n'));
-    Encoded::Ends(at - open.count())
+    Encoded::Ends(before_open(&text[..at]))
 }
 
 /// The text with the entities taken back once: what was an entity in the record stays one.

@@ -1,50 +1,20 @@
 //! Texts in strings, sign by sign, as the strings write them.
 
+use crate::source::mend::hex;
+
 /// What the sign at the beginning stands for, and how many bytes it takes; `None` where the string ends.
 pub type Sign = fn(&[u8]) -> Option<(u8, usize)>;
 
-/// In a string of JSON (RFC 8259, section 7) or between double quotes in a script (ECMA-262, "String
-/// Literals"). Characters beyond ASCII are left with their numbers: they are the same in the record.
-pub fn escaped(text: &[u8]) -> Option<(u8, usize)> {
-    match *text {
-        [] | [b'"' | b'\n', ..] => None,
-        _ => Some(sign(text)),
-    }
-}
-
-/// In a field of CSV (RFC 4180, section 2.7).
-pub fn doubled(text: &[u8]) -> Option<(u8, usize)> {
-    match *text {
-        [b'"', b'"', ..] => Some((b'"', 2)),
-        [] | [b'"', ..] => None,
-        [sign, ..] => Some((sign, 1)),
-    }
-}
-
-/// Between single quotes in a script.
-fn single_escaped(text: &[u8]) -> Option<(u8, usize)> {
-    match *text {
-        [] | [b'\'' | b'\n', ..] => None,
-        _ => Some(sign(text)),
-    }
-}
-
-/// Between single quotes in SQL (ISO/IEC 9075-2, "character string literal").
-fn single_doubled(text: &[u8]) -> Option<(u8, usize)> {
-    match *text {
-        [b'\'', b'\'', ..] => Some((b'\'', 2)),
-        [] | [b'\'', ..] => None,
-        [sign, ..] => Some((sign, 1)),
-    }
-}
-
-fn sign(text: &[u8]) -> (u8, usize) {
+/// In a string between such quotes of a script (ECMA-262, "String Literals"), or of JSON (RFC 8259, section 7).
+/// Characters beyond ASCII are left with their numbers: they are the same in the record.
+pub fn escaped<const QUOTE: u8>(text: &[u8]) -> Option<(u8, usize)> {
     let printable = |digits: [u8; 2]| {
-        let digits = std::str::from_utf8(&digits).ok();
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let byte = hex(&digits).and_then(|number| u8::try_from(number).ok());
         byte.filter(|byte| matches!(byte, b' '..=b'~'))
     };
-    match *text {
+    Some(match *text {
+        [] | [b'\n', ..] => return None,
+        [quote, ..] if quote == QUOTE => return None,
         [b'\\', b'n', ..] => (b'\n', 2),
         [b'\\', b't', ..] => (b'\t', 2),
         [b'\\', b'r', ..] => (b'\r', 2),
@@ -54,7 +24,16 @@ fn sign(text: &[u8]) -> (u8, usize) {
             (byte, 6)
         }
         [sign, ..] => (sign, 1),
-        [] => (b' ', 0),
+    })
+}
+
+/// In a field of CSV (RFC 4180, section 2.7), or, between single quotes, in SQL (ISO/IEC 9075-2, "character string
+/// literal").
+pub fn doubled<const QUOTE: u8>(text: &[u8]) -> Option<(u8, usize)> {
+    match *text {
+        [one, two, ..] if one == QUOTE && two == QUOTE => Some((QUOTE, 2)),
+        [sign, ..] if sign != QUOTE => Some((sign, 1)),
+        _ => None,
     }
 }
 
@@ -117,8 +96,8 @@ pub fn single(before: &[u8], text: &[u8], whole: bool) -> Single {
                 2
             }
             (b'\'', []) if !whole => return Single::Unfinished,
-            (b'\'', _) if script => return Single::Until(at, single_escaped),
-            (b'\'', _) if twice => return Single::Until(at, single_doubled),
+            (b'\'', _) if script => return Single::Until(at, escaped::<b'\''>),
+            (b'\'', _) if twice => return Single::Until(at, doubled::<b'\''>),
             (b'\'' | b'\n', _) => return Single::Plain,
             _ => 1,
         };
@@ -147,12 +126,12 @@ mod tests {
             (r#"\"title"#, false),
             ("", false),
         ] {
-            assert_eq!(begins(text.as_bytes(), escaped), expected, "{text}");
+            assert_eq!(begins(text.as_bytes(), escaped::<b'"'>), expected, "{text}");
         }
         for (text, expected) in
             [(r#"""title"":1"#, true), (r#""title":1"#, false), (r#""":1"#, false)]
         {
-            assert_eq!(begins(text.as_bytes(), doubled), expected, "{text}");
+            assert_eq!(begins(text.as_bytes(), doubled::<b'"'>), expected, "{text}");
         }
     }
 
@@ -163,13 +142,13 @@ mod tests {
         assert_eq!(
             text(
                 r#"{\n\"a\": \"\\\"b\\\" \\n \u8d1f \u0026\x3c <\/p> \\\\alpha \x\u00\'\"}" b"#,
-                escaped
+                escaped::<b'"'>
             ),
             "{\n\"a\": \"\\\"b\\\" \\n \\u8d1f &< </p> \\\\alpha \\x\\u00'\"}"
         );
-        assert_eq!(text("{\"\"a\"\":\"\"\\\"\"\n\"\"}\",1", doubled), "{\"a\":\"\\\"\n\"}");
-        assert_eq!(text("\\\"it\\'s\\\\n' x", single_escaped), "\"it's\\n");
-        assert_eq!(text("\\\"it''s\\\\n' x", single_doubled), "\\\"it's\\\\n");
+        assert_eq!(text("{\"\"a\"\":\"\"\\\"\"\n\"\"}\",1", doubled::<b'"'>), "{\"a\":\"\\\"\n\"}");
+        assert_eq!(text("\\\"it\\'s\\\\n' x", escaped::<b'\''>), "\"it's\\n");
+        assert_eq!(text("\\\"it''s\\\\n' x", doubled::<b'\''>), "\\\"it's\\\\n");
     }
 
     #[test]

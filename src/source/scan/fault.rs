@@ -113,7 +113,7 @@ impl Scanner {
         self.at = (at + usize::from(!brace)).min(self.text.len());
         let Some((start, found, titled)) = reported else { return };
         let mut outline = Outline::new(outermost, start, at, Some(fault));
-        if fault.is_limit() && self.found.iter().skip(found).all(|outline| outline.coded) {
+        if fault.is_limit() && self.found_since(found).next().is_none() {
             self.skip_from(&mut outline);
         } else {
             let walked = start < self.walked;

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2};
 use super::extent::{End, Walk};
 use super::{Fault, Outline, Raw, Scanner, Stop};
 use crate::source::Rejected;
-use crate::source::encoded::{AHEAD, Coding, Encoded, Single, decoded, escaped, single};
+use crate::source::encoded::{AHEAD, Coding, Encoded, STRING, Single, decoded, single};
 use crate::source::mend::blanks;
 
 /// How far behind a brace the name of the first member may stand.
@@ -153,7 +153,7 @@ impl Scanner {
     pub(super) fn decode_found(&mut self) -> bool {
         let Some(outline) = self.found.pop_front_if(|outline| outline.coded) else { return false };
         let Outline { outermost, start, end, .. } = outline;
-        let text = decoded(&self.text[start + 1..end - 1], escaped);
+        let text = decoded(&self.text[start + 1..end - 1], STRING);
         let (range, cut) = (start..end, Fault::Syntax);
         match self.read_inner(Inner { range, outermost, text, cut, by_line: false }) {
             true => self.gave(start),

@@ -10,7 +10,7 @@ pub fn spans(format: &Tagged, text: &str) -> Vec<Span> {
     for (number, start, line) in lines(text) {
         let end = start + line.len();
         let behind = end + line_end(&text[end..]);
-        match ((format.tag)(line), spans.last_mut()) {
+        match (format.line(line), spans.last_mut()) {
             (Some((tag, value)), _) if tag == format.first => {
                 let fields = vec![field(text, start, (tag, value))];
                 spans.push(Span {
