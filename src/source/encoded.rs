@@ -104,10 +104,9 @@ fn object_end(text: &[u8], sign: Sign) -> Result<usize, usize> {
     Err(last)
 }
 
-/// The end of a text without the brackets behind which it was to go on: they are of what follows.
-fn before_open(text: &[u8]) -> usize {
-    let open = text.iter().rev().take_while(|b| matches!(b, b'{' | b'[' | b' ' | b'\n'));
-    text.len() - open.count()
+/// The end of a text without the brackets and blanks at it, which are of what follows.
+fn before_open(text: &[u8], open: &[u8]) -> usize {
+    text.len() - text.iter().rev().take_while(|b| open.contains(b)).count()
 }
 
 /// Where the field of CSV ends that holds an object without end, where a quote stands alone: there, or where
@@ -119,7 +118,7 @@ fn field_end(text: &[u8], quote: usize) -> Encoded {
         Some(b',' | b';' | b'\t' | b'\r' | b'\n') => Encoded::Ends(quote),
         Some(_) => {
             let line = memchr::memrchr(b'\n', &text[..quote]).unwrap_or(quote);
-            Encoded::Ends(before_open(&text[..line]).max(1))
+            Encoded::Ends(before_open(&text[..line], b"{[ ").max(1))
         }
     }
 }

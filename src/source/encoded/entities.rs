@@ -57,7 +57,7 @@ pub fn end(text: &[u8]) -> Encoded {
     if at >= text.len() {
         return Encoded::Unfinished(text.len());
     }
-    Encoded::Ends(before_open(&text[..at]))
+    Encoded::Ends(before_open(&text[..at], b"{[ \n"))
 }
 
 /// The text with the entities taken back once: what was an entity in the record stays one.
