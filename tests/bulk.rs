@@ -251,6 +251,31 @@ fn strings_of_a_wrapper_longer_than_a_record_may_be_are_all_read() {
 }
 
 #[test]
+fn a_record_whose_title_stands_behind_many_others_is_told_and_goes_out_when_it_is_mended() {
+    let folder = folder();
+    let cited = records(0..1000).trim_end().replace('\n', ",\n");
+    let own = "\"title\":\"A late title\",\"doi\":\"10.1/late\",\"authors\":\"A Lee\"}";
+    let input = format!("{{\"id\":1,\"cited\":[\n{cited}],\n{own}\n");
+    fs::write(folder.path().join("in.json"), input).unwrap();
+    for stream in [&[][..], &["--stream"]] {
+        let args = ["convert", "in.json", "-o", "a.bib", "--rejects", "rejects.txt"];
+        let run = bibilingual(folder.path(), &[&args, stream].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert_eq!(read(&folder, "a.bib").matches("\n@").count(), 999);
+        let rejects = read(&folder, "rejects.txt");
+        let told = "#: in.json:1002: record 1001: loss[record-broken]: \"title\":\"A late title\",";
+        assert!(rejects.starts_with(told), "{rejects}");
+        assert!(rejects.ends_with(&format!("\n{own}\n\n")), "{rejects}");
+        fs::write(folder.path().join("mended.txt"), rejects.replace(own, &format!("{{{own}")))
+            .unwrap();
+        let args = ["convert", "mended.txt", "-o", "b.bib", "--rejects", "rejects.txt"];
+        let run = bibilingual(folder.path(), &args);
+        assert_eq!((run.code, &*read(&folder, "rejects.txt")), (0, ""), "{}", run.stderr);
+        assert!(read(&folder, "b.bib").contains("A late title"));
+    }
+}
+
+#[test]
 fn a_record_with_a_fault_goes_into_the_rejects_whole_and_goes_out_when_it_is_mended() {
     let folder = tempfile::tempdir().unwrap();
     let good = r#"{"title":"Ducks","authors":"Ann Lee","doi":"10.1234/d"}"#;

@@ -150,6 +150,11 @@ fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
             let done = "left out; it has no title: give it a member \"title\" and try again";
             return Finding::new(Code::RecordBroken, start, done);
         }
+        Fault::Late => {
+            let done = "left out; its title stands behind more than 64 KiB of records in it: put it before them \
+                        and try again; the rejects hold what stands behind them alone";
+            return Finding::new(Code::RecordBroken, start, done);
+        }
         Fault::Csl => {
             let done = "left out; it is an item of CSL-JSON in a file of another kind: take them apart into \
                         files of their own, or say --from";

@@ -66,6 +66,8 @@ pub enum Fault {
     Untitled,
     /// It is an item of CSL-JSON.
     Csl,
+    /// Its title stands behind records in it that were given out before that was read.
+    Late,
 }
 
 impl Fault {
@@ -76,7 +78,7 @@ impl Fault {
 
     /// It is read as JSON, and is no record.
     fn is_other(self) -> bool {
-        matches!(self, Fault::Untitled | Fault::Csl)
+        matches!(self, Fault::Untitled | Fault::Csl | Fault::Late)
     }
 }
 
@@ -289,6 +291,8 @@ impl Scanner {
         {
             self.found.truncate(frame.found);
             self.found.push_back(Outline::closed(outermost, start, end, fault));
+        } else if let Some(late) = frame.late_record() {
+            self.tell_late(outermost, late);
         }
     }
 

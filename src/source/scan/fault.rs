@@ -106,8 +106,12 @@ impl Scanner {
         let sure = record.is_some() || fault.is_limit() || reported.is_some_and(|f| f.bookish);
         let reported = reported.map(|frame| (frame.start, frame.found, frame.titled));
         let reported = reported.or_else(|| self.becomes_record(fault));
+        let late = self.open.iter().find_map(Frame::late_record);
         self.open.clear();
         let at = self.at;
+        if let (None, Some(late)) = (&reported, late) {
+            self.tell_late(outermost, late);
+        }
         // A brace can be where the next record begins.
         let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
         self.at = (at + usize::from(!brace)).min(self.text.len());
@@ -127,6 +131,14 @@ impl Scanner {
         let mut index = 0..;
         self.found.retain(|outline| index.next() < Some(found) || !outline.coded);
         self.found.insert(found, outline);
+    }
+
+    /// Puts what there is up to here of an object that tells too late that it is a record to what was found.
+    pub(super) fn tell_late(&mut self, outermost: usize, late: usize) {
+        // Not what has gone out or will.
+        let found = self.found.back().map_or(0, |outline| outline.end);
+        let start = late.max(self.loose).max(found).min(self.at);
+        self.found.push_back(Outline::closed(outermost, start, self.at, Fault::Late));
     }
 
     /// The outermost record among what is open.

@@ -31,6 +31,8 @@ pub struct Frame {
     pub found: usize,
     /// Records inside it were given out: it is what they came in.
     pub gave: bool,
+    /// Where the first member of a record stands behind those.
+    pub late: Option<usize>,
 }
 
 impl Frame {
@@ -59,7 +61,12 @@ impl Frame {
 
     /// It may be a record, and so what it holds is not given out before its end is known.
     pub fn may_be_record(&self) -> bool {
-        self.titled || self.bookish
+        !self.gave && (self.titled || self.bookish)
+    }
+
+    /// It would be a record if it had said so before records inside it were given out: where it begins to.
+    pub fn late_record(&self) -> Option<usize> {
+        self.late.filter(|_| self.titled && self.work && !self.of_journal)
     }
 
     pub fn member(&mut self, name: &[u8]) {

@@ -19,6 +19,9 @@ impl Scanner {
             frame.colon = colon;
             if colon {
                 frame.member(&self.text[self.at + 1..end - 1]);
+                if frame.gave && (frame.titled || frame.bookish) {
+                    frame.late = frame.late.or(Some(self.at));
+                }
             }
         }
         if !colon {

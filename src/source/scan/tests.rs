@@ -506,3 +506,51 @@ fn citations_far_before_a_record_are_kept() {
         assert!(String::from_utf8_lossy(&missed[0].1).contains("@article"));
     }
 }
+
+#[test]
+fn an_object_that_tells_behind_its_records_that_it_is_one_is_told() {
+    let long = "x".repeat(1_000);
+    let inner = format!("{{\"title\":\"C\",\"doi\":\"10.1/c\",\"abstract\":\"{long}\"}}");
+    let list = vec![inner.as_str(); 100].join(",\n");
+    let own = "\"title\":\"Late\",\"doi\":\"10.1/late\",\"year\":2020";
+    for (end, told) in [
+        (format!("{own}}}"), format!("{own}}}")),
+        (format!("{own},"), format!("{own},\n")),
+        (format!("{own},\"n\":NaN}}"), format!("{own},\"n\":")),
+        (format!("\"n\":[1],{own}}}"), format!("{own}}}")),
+    ] {
+        let input = format!("{A}\n{{\"id\":1,\"cited\":[{list}],\n{end}\n{B}");
+        let mut all = found(&input);
+        for piece in [1_000, 4_096, 100_000] {
+            let pieces = in_pieces(input.as_bytes(), piece);
+            let pieces: Vec<_> = pieces.into_iter().map(|f| (f.0, f.2, f.3)).collect();
+            assert_eq!(pieces, all, "in pieces of {piece}: {end}");
+        }
+        let late = all.remove(101);
+        assert_eq!(late, (told, Some(Fault::Late), 102), "{end}");
+        assert_eq!(all.len(), 102, "{end}");
+        assert!(all.iter().all(|f| f.1.is_none()), "{end}");
+    }
+    // What only the records came in is none, nor their journal.
+    for end in ["\"title\":\"Found\",\"total\":100", "\"title\":\"J\",\"PeriodicalId\":1"] {
+        let all = found(&format!("{{\"cited\":[{list}],{end}}}\n{B}"));
+        assert_eq!(all.len(), 101, "{end}");
+        assert!(all.iter().all(|f| f.1.is_none()), "{end}");
+    }
+    // Its text is held no longer than other loose text.
+    let mut scanner = Scanner::new(Limits::default());
+    let mut faults = Vec::new();
+    let lists = format!("{{\"cited\":[{list}],{own},\"citing\":[");
+    for part in std::iter::once(lists).chain((0..20).map(|_| format!("{list},"))) {
+        scanner.text().extend(part.bytes());
+        faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
+        scanner.drop_text();
+        assert!(scanner.text().len() < 2 * LOOSE);
+    }
+    scanner.text().extend(format!("{inner}]}}").bytes());
+    scanner.end();
+    faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
+    assert_eq!(faults.len(), 2_102);
+    assert_eq!(faults.pop(), Some(Some(Fault::Late)));
+    assert!(faults.iter().all(Option::is_none));
+}
