@@ -273,7 +273,7 @@ fn bare(name: &str) -> Option<String> {
     let mut rounds = 0..6;
     loop {
         rounds.next()?;
-        let cut = decode(trim_end(before_tag(&name)))?;
+        let cut = before_second(decode(trim_end(before_tag(&name)))?);
         if cut == name {
             break;
         }
@@ -347,20 +347,49 @@ fn decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }
-    let hex = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
     let mut stack: Vec<u8> = Vec::with_capacity(text.len());
     for byte in text.bytes().rev() {
         stack.push(byte);
         while let [.., low, high, b'%'] = stack[..] {
-            let (Some(high), Some(low)) = (hex(high), hex(low)) else { break };
+            let Some(byte) = hex(high, low) else { break };
             stack.truncate(stack.len() - 3);
-            stack.push(high * 16 + low);
+            stack.push(byte);
         }
     }
     stack.reverse();
-    let decoded = String::from_utf8(stack).unwrap_or_else(|_| text.to_owned());
+    let decoded = String::from_utf8(stack).ok().or_else(|| decode_in_part(text))?;
     // Encoded entities, as in 10.1002/…%26lt;1381.
     Some(plain(&decoded).into_owned())
+}
+
+/// Decodes as often as what comes out is text: `%25A2` is the `%A2` that it was made of.
+fn decode_in_part(text: &str) -> Option<String> {
+    const TIMES: usize = 6;
+    let mut text = text.to_owned();
+    for _ in 0..TIMES {
+        let mut once = Vec::with_capacity(text.len());
+        let mut rest = text.as_bytes();
+        while let [byte, tail @ ..] = rest {
+            let decoded = match rest {
+                [b'%', high, low, tail @ ..] => hex(*high, *low).map(|byte| (byte, tail)),
+                _ => None,
+            };
+            let (byte, tail) = decoded.unwrap_or((*byte, tail));
+            once.push(byte);
+            rest = tail;
+        }
+        match String::from_utf8(once) {
+            Ok(once) => text = once,
+            Err(_) => return Some(text),
+        }
+    }
+    None
+}
+
+/// The byte that two hexadecimal digits say.
+fn hex(high: u8, low: u8) -> Option<u8> {
+    let digit = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
+    Some(digit(high)? * 16 + digit(low)?)
 }
 
 #[cfg(test)]

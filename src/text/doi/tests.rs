@@ -79,6 +79,12 @@ fn dois_in_any_form() {
         ("https://doi.org/10.1109/x,10.1109/y", "10.1109/x"),
         ("10.1109/x;10.5/3", "10.1109/x;10.5/3"),
         ("10.1109\\/x", "10.1109/x"),
+        // What is no text stays as it is, however often it was encoded.
+        ("10.1109/a%A2", "10.1109/a%A2"),
+        ("https://doi.org/10.1109/a%25A2", "10.1109/a%A2"),
+        ("10.1109/a%2525A2", "10.1109/a%A2"),
+        // Only what was cut off kept the slash from being decoded at once.
+        (r"10.1109/a\%2Fb<i>%A2", "10.1109/a/b"),
         ("10.48550/arXiv.1706.03762", "10.48550/arXiv.1706.03762"),
     ] {
         assert_eq!(doi(raw).as_deref(), Some(expected), "{raw:?}");
@@ -205,7 +211,7 @@ proptest! {
     #[test]
     fn a_doi_stays_what_it_is(
         head in "(|doi:|https://doi.org/|https://a.org/doi/|x )",
-        tail in "(\\PC|[a-z0-9]|/|%2[0-9A-F]|&lt;|<|>|:|\\(|\\)|\\[|\\]|#|\\?|\\.| ){0,14}",
+        tail in "(\\PC|[a-z0-9]|/|\\\\|%2[0-9A-F]|%A2|&lt;|<|>|:|\\(|\\)|\\[|\\]|#|\\?|\\.| ){0,14}",
     ) {
         if let Some(found) = doi(&format!("{head}10.1002/{tail}")) {
             prop_assert_eq!(doi(&found), Some(found.clone()));
