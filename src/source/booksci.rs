@@ -151,8 +151,8 @@ fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
             return Finding::new(Code::RecordBroken, start, done);
         }
         Fault::Late => {
-            let done = "left out; its title stands behind more than 64 KiB of records in it: put it before them \
-                        and try again; the rejects hold what stands behind them alone";
+            let done = "left out; its title stands behind the records in it, which went out before it was \
+                        read: put it before them and try again; the rejects hold what is behind them alone";
             return Finding::new(Code::RecordBroken, start, done);
         }
         Fault::Csl => {

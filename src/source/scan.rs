@@ -66,7 +66,7 @@ pub enum Fault {
     Untitled,
     /// It is an item of CSL-JSON.
     Csl,
-    /// Its title stands behind records in it that were given out before that was read.
+    /// Its title stands behind the records in it, which were given out before that was read.
     Late,
 }
 
@@ -225,10 +225,7 @@ impl Scanner {
             return self.loose_step();
         }
         if self.at - self.open[0].start > self.limits.record_size {
-            let over = |f: &Frame| self.at - f.start > self.limits.record_size;
-            if self.open.iter().any(|frame| frame.may_be_record() && over(frame)) {
-                return Err(Stop::Fault(Fault::Size));
-            }
+            self.over_size()?;
         }
         match self.text.get(self.at).ok_or(Stop::More)? {
             b'"' => return self.string(),
@@ -273,27 +270,34 @@ impl Scanner {
     }
 
     fn pop(&mut self) {
+        let Some(outermost) = self.outermost() else { return };
         let Some(frame) = self.open.pop() else { return };
-        if self.open.is_empty() && (frame.gave || self.found_since(frame.found).next().is_some()) {
+        let gave = frame.gave || frame.late;
+        if self.open.is_empty() && (gave || self.found_since(frame.found).next().is_some()) {
             self.around = self.at;
         }
         let (start, end) = (frame.start, self.at);
-        let outermost = self.open.first().map_or(start, |outer| outer.start);
         if frame.is_record(|| self.holds_records(frame.found)) {
             // What was found inside a record is a part of it, such as a nested `resultStr`.
             self.found.truncate(frame.found);
             let fault = (end - start > self.limits.record_size).then_some(Fault::Size);
             let title_alone = !frame.bookish;
-            let outline = Outline::new(outermost, start, end, fault);
+            let outline = match frame.late {
+                true => Outline::closed(outermost, start, end, fault.unwrap_or(Fault::Late)),
+                false => Outline::new(outermost, start, end, fault),
+            };
             self.found.push_back(Outline { title_alone, ..outline });
         } else if let Some(fault) = frame.near().filter(|_| !self.holds_records(frame.found))
             && (fault == Fault::Csl || says_enough(&self.text[start..end]))
         {
             self.found.truncate(frame.found);
             self.found.push_back(Outline::closed(outermost, start, end, fault));
-        } else if let Some(late) = frame.late_record() {
-            self.tell_late(outermost, late);
         }
+    }
+
+    /// Where the outermost object that is open begins; 0 where that is not held any more, or is no loose text.
+    fn outermost(&self) -> Option<usize> {
+        self.open.first().map(|frame| if frame.late { 0 } else { frame.start })
     }
 
     /// What has been found since there were `found`, strings aside.

@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::frame::Frame;
+use super::string::says;
 use super::{Fault, LOOSE, Outline, Scanner};
 use crate::source::Rejected;
 
@@ -52,11 +53,13 @@ impl Braces {
         while at < text.len() {
             at = match text[at] {
                 b'"' => match string_end(text, at) {
-                    Ok(end) if self.open == 0 && is_name(&text[end..]) => {
-                        names.add(at, &text[at + 1..end - 1]);
+                    Ok(end) => {
+                        if let Some(value) = value(&text[end..]).filter(|_| self.open == 0) {
+                            names.add(at, &text[at + 1..end - 1], value);
+                        }
                         end
                     }
-                    Ok(end) | Err(end) => end,
+                    Err(end) => end,
                 },
                 b'{' => {
                     self.open += 1;
@@ -97,8 +100,8 @@ struct Names {
 }
 
 impl Names {
-    fn add(&mut self, at: usize, name: &[u8]) {
-        self.frame.member(name);
+    fn add(&mut self, at: usize, name: &[u8], value: &[u8]) {
+        self.frame.member(name, says(value).unwrap_or(true));
         self.first = self.first.or(Some(at));
     }
 }
@@ -118,9 +121,9 @@ fn string_end(text: &[u8], at: usize) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// True where a string is the name of a member: a colon stands behind it.
-fn is_name(behind: &[u8]) -> bool {
-    behind.trim_ascii_start().first() == Some(&b':')
+/// The value of the member whose name stands before a text; `None` where that is no name.
+fn value(behind: &[u8]) -> Option<&[u8]> {
+    behind.trim_ascii_start().strip_prefix(b":")
 }
 
 /// True at the beginning of a line of [`Rejected`] that tells why a record did not go out.

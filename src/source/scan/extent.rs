@@ -36,6 +36,11 @@ impl End {
 const DEEPEST: usize = 1 << 16;
 
 impl Walk {
+    /// A walk that begins behind the opening brace.
+    pub fn inside() -> Walk {
+        Walk { open: vec![b'}'], ..Walk::default() }
+    }
+
     /// Goes on at `at`. Gives the end, or how far the text could be read: more of it is needed.
     pub fn on(&mut self, text: &[u8], mut at: usize) -> Result<End, usize> {
         while let Some(&byte) = text.get(at) {
@@ -105,7 +110,7 @@ impl Walk {
 
 /// True where a text is a record from brace to brace, as far as brackets tell.
 pub fn is_closed(record: &[u8]) -> bool {
-    Walk::default().on(record, 0) == Ok(End::Closed(record.len()))
+    record.starts_with(b"{") && Walk::default().on(record, 0) == Ok(End::Closed(record.len()))
 }
 
 /// True where the object that begins at `at` stands as the value of a member or as an item of a list.

@@ -99,29 +99,29 @@ impl Scanner {
     /// fault stay. The search goes on in the string that stood last: where a record was cut off inside
     /// a string, that string has swallowed the next record's brace.
     pub(super) fn give_up(&mut self, fault: Fault) {
-        let outermost = self.open.first().map_or(0, |frame| frame.start);
+        let outermost = self.outermost().unwrap_or(0);
         let record = self.record();
         let reported = record.or_else(|| self.may_be_record(fault));
         // Of what may be none the text has to tell that it is one.
         let sure = record.is_some() || fault.is_limit() || reported.is_some_and(|f| f.bookish);
+        let late = reported.is_some_and(|frame| frame.late);
         let reported = reported.map(|frame| (frame.start, frame.found, frame.titled));
-        let reported = reported.or_else(|| self.becomes_record(fault));
-        let late = self.open.iter().find_map(Frame::late_record);
+        let around = self.around_fault(fault, reported.map_or(0, |reported| reported.0));
+        let reported = around.or(reported).or_else(|| self.becomes_record(fault));
         self.open.clear();
         let at = self.at;
-        if let (None, Some(late)) = (&reported, late) {
-            self.tell_late(outermost, late);
-        }
         // A brace can be where the next record begins.
         let brace = fault == Fault::Syntax && self.text.get(at) == Some(&b'{');
         self.at = (at + usize::from(!brace)).min(self.text.len());
         let Some((start, found, titled)) = reported else { return };
         let mut outline = Outline::new(outermost, start, at, Some(fault));
+        outline.tried = late;
+        let walk = if late { Walk::inside() } else { Walk::default() };
         if fault.is_limit() && self.found_since(found).next().is_none() {
-            self.skip_from(&mut outline);
+            self.skip_from(&mut outline, walk);
         } else {
             let walked = start < self.walked;
-            outline.closed = self.extent(&mut outline, at) && titled;
+            outline.closed = self.extent(&mut outline, at, walk) && titled;
             let told = |text: &[u8]| Frame::BOOKISH.iter().any(|n| memmem::find(text, n).is_some());
             if !sure && (walked || !told(&self.text[start..outline.end])) {
                 return;
@@ -133,12 +133,24 @@ impl Scanner {
         self.found.insert(found, outline);
     }
 
-    /// Puts what there is up to here of an object that tells too late that it is a record to what was found.
-    pub(super) fn tell_late(&mut self, outermost: usize, late: usize) {
-        // Not what has gone out or will.
-        let found = self.found.back().map_or(0, |outline| outline.end);
-        let start = late.max(self.loose).max(found).min(self.at);
-        self.found.push_back(Outline::closed(outermost, start, self.at, Fault::Late));
+    /// Looks at what is open and longer than a record may be.
+    ///
+    /// # Errors
+    /// It is a record.
+    pub(super) fn over_size(&mut self) -> Result<(), Stop> {
+        for index in 0..self.open.len() {
+            let frame = &self.open[index];
+            if !frame.may_be_record() || self.at - frame.start <= self.limits.record_size {
+                continue;
+            }
+            // It is as long for the records in it: it is what they came in.
+            let came_in = !frame.is_surely_record() && self.holds_records(frame.found);
+            if !came_in {
+                return Err(Stop::Fault(Fault::Size));
+            }
+            self.open[index].gave = true;
+        }
+        Ok(())
     }
 
     /// The outermost record among what is open.
@@ -158,16 +170,30 @@ impl Scanner {
         inner().find(|frame| frame.bookish).or_else(|| inner().next())
     }
 
-    /// The innermost object that is open, where the members behind what is wrong make it a record. Braces
-    /// without end are not looked at again and again.
+    /// The innermost object that is open, where the members behind what is wrong make it a record.
     fn becomes_record(&mut self, fault: Fault) -> Option<(usize, usize, bool)> {
-        const TIMES: usize = 8;
         let frame = self.open.iter().rev().find(|frame| frame.is_object)?;
         let (start, found) = (frame.start, frame.found);
-        let wrong = fault == Fault::Syntax && !frame.gave && start >= self.walked;
+        let wrong = fault == Fault::Syntax && !frame.gave && !frame.late;
+        (wrong && !self.holds_records(found) && self.becomes(start)).then_some((start, found, true))
+    }
+
+    /// The outermost object that is open around what is wrong at `start`, tells of a work, and is a record by
+    /// the members behind that.
+    fn around_fault(&mut self, fault: Fault, start: usize) -> Option<(usize, usize, bool)> {
+        let tells = |frame: &&Frame| frame.work && !frame.gave && !frame.late && !frame.titled;
+        let frame = self.open.iter().find(tells).filter(|frame| frame.start < start)?;
+        let (start, found) = (frame.start, frame.found);
+        (!fault.is_limit() && self.becomes(start)).then_some((start, found, true))
+    }
+
+    /// True where the members of the object that begins at `start` make it a record, also those behind what is
+    /// wrong in it. Braces without end are not looked at again and again.
+    fn becomes(&mut self, start: usize) -> bool {
+        const TIMES: usize = 8;
         let spent = self.spent > TIMES * (self.forgotten + self.at + LOOSE);
-        if !wrong || spent || self.holds_records(found) {
-            return None;
+        if spent || start < self.walked {
+            return false;
         }
         let text = &self.text[start..self.text.len().min(self.at + LOOSE)];
         let walked = Walk::default().on(text, 0);
@@ -188,11 +214,11 @@ impl Scanner {
                 }
             },
         };
-        braces::is_record(object).then_some((start, found, true))
+        braces::is_record(object)
     }
 
     /// Finds the end of a record with a fault at `at`; true where that is its closing brace.
-    fn extent(&mut self, outline: &mut Outline, at: usize) -> bool {
+    fn extent(&mut self, outline: &mut Outline, at: usize, mut walk: Walk) -> bool {
         if outline.start < self.walked {
             outline.end = self.walked;
             return false;
@@ -201,16 +227,15 @@ impl Scanner {
             Some(Fault::End) => self.text.len(),
             _ => self.text.len().min(at + LOOSE),
         };
-        let end = Walk::default().on(&self.text[..limit], outline.start);
+        let end = walk.on(&self.text[..limit], outline.start);
         outline.end = end.map_or(limit, End::at);
         self.walked = outline.end;
         matches!(end, Ok(End::Closed(_)))
     }
 
     /// Goes behind a record over a limit: nothing in it is looked for. What is held of it is its outline.
-    fn skip_from(&mut self, outline: &mut Outline) {
+    fn skip_from(&mut self, outline: &mut Outline, mut walk: Walk) {
         let over = (self.at + LOOSE).max(outline.start + self.limits.record_size);
-        let mut walk = Walk::default();
         let end = walk.on(&self.text[..over.min(self.text.len())], outline.start);
         self.at = end.map_or_else(|at| at, End::at);
         outline.end = self.at;

@@ -11,7 +11,7 @@ pub struct Frame {
     pub titled: bool,
     /// It has another member of a record.
     pub bookish: bool,
-    /// It has one that tells of a work, and not of the journal that it is in.
+    /// It has one that tells of a work, and not of the journal that it is in, and says something.
     pub work: bool,
     /// It has a member that only records of the source have.
     pub own: bool,
@@ -31,8 +31,8 @@ pub struct Frame {
     pub found: usize,
     /// Records inside it were given out: it is what they came in.
     pub gave: bool,
-    /// Where the first member of a record stands behind those.
-    pub late: Option<usize>,
+    /// It is what stands behind those in their object, from the first member of a record on.
+    pub late: bool,
 }
 
 impl Frame {
@@ -48,10 +48,11 @@ impl Frame {
 
     /// A title alone makes a record only where nothing else stands beside it: pages hold menus
     /// and other objects with titles too. The source's own members make one, too, and those of a journal,
-    /// unless records are `inside` it: then it is what the records came in.
+    /// unless records are `inside` it, or were: then it is what the records came in.
     pub fn is_record(&self, inside: impl FnOnce() -> bool) -> bool {
         let may = self.bookish || self.own || !self.foreign;
-        self.titled && !self.gave && !self.of_journal && may && (self.work || !inside())
+        let none_inside = || !self.late && !inside();
+        self.titled && !self.gave && !self.of_journal && may && (self.work || none_inside())
     }
 
     /// It is a record, whatever follows.
@@ -64,27 +65,51 @@ impl Frame {
         !self.gave && (self.titled || self.bookish)
     }
 
-    /// It would be a record if it had said so before records inside it were given out: where it begins to.
-    pub fn late_record(&self) -> Option<usize> {
-        self.late.filter(|_| self.titled && self.work && !self.of_journal)
+    /// What is left of an object that gave records out, where a member stands at `start` that records have:
+    /// that is looked for as if it began there.
+    pub fn behind_records(
+        &self,
+        start: usize,
+        found: usize,
+        name: &[u8],
+        says: bool,
+    ) -> Option<Frame> {
+        let mut late = Frame { start, is_object: true, found, late: true, ..Frame::default() };
+        late.of_journal = self.of_journal;
+        late.member(name, says);
+        late.may_be_record().then_some(late)
     }
 
-    pub fn member(&mut self, name: &[u8]) {
+    /// True for a member that tells of a work, and not of the journal that it is in.
+    pub fn tells_of_work(name: &[u8]) -> bool {
+        matches!(
+            name,
+            b"authors"
+                | b"doi"
+                | b"abstract"
+                | b"DOIUrl"
+                | b"publicationDate"
+                | b"publicationTypes"
+                | b"paperid"
+                | b"AbstractTextCN"
+                | b"PMCID"
+        )
+    }
+
+    /// Takes a member by its name; `says` where its value says something.
+    pub fn member(&mut self, name: &[u8], says: bool) {
         self.journal = name == b"journal";
+        self.work |= says && Frame::tells_of_work(name);
         match name {
             // Where the record was cut off, the next one stands there.
             b"title" => (self.titled, self.of_journal) = (true, false),
             b"TitleCN" | b"resultStr" => (self.titled, self.own) = (true, true),
             b"authors" | b"doi" | b"abstract" | b"journal" => {
                 self.bookish = true;
-                self.work |= name != b"journal";
                 self.parts = self.parts.saturating_add(1);
             }
-            b"DOIUrl" | b"publicationDate" | b"publicationTypes" | b"paperid"
-            | b"AbstractTextCN" | b"PMCID" => {
-                (self.bookish, self.work) = (true, true);
-            }
             b"PeriodicalId" | b"PeriodicalName" | b"ListUrlMain" => self.bookish = true,
+            _ if Frame::tells_of_work(name) => self.bookish = true,
             b"url" => {}
             _ => {
                 self.foreign = true;
@@ -97,7 +122,7 @@ impl Frame {
     /// Why it is none, of an object without a record in it that is nearly one.
     pub fn near(&self) -> Option<Fault> {
         match () {
-            () if !self.is_object || self.gave || self.of_journal => None,
+            () if !self.is_object || self.gave || self.late || self.of_journal => None,
             () if !self.titled && self.parts > 1 => Some(Fault::Untitled),
             () if self.titled && !self.bookish && self.csl > 1 => Some(Fault::Csl),
             () => None,

@@ -15,14 +15,28 @@ impl Scanner {
                 return Err(stop);
             }
         };
+        let in_list = self.open.last().is_some_and(|frame| !frame.is_object);
+        if colon && in_list {
+            // The list has lost its bracket, or an object in it its brace.
+            return Err(Stop::Fault(Fault::Syntax));
+        }
         if let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object) {
-            frame.colon = colon;
             if colon {
-                frame.member(&self.text[self.at + 1..end - 1]);
-                if frame.gave && (frame.titled || frame.bookish) {
-                    frame.late = frame.late.or(Some(self.at));
+                let (found, name) = (self.found.len(), &self.text[self.at + 1..end - 1]);
+                let says = match !frame.work && Frame::tells_of_work(name) {
+                    true => match says(&self.text[next..]) {
+                        None if !self.whole => return Err(Stop::More),
+                        says => says.unwrap_or(true),
+                    },
+                    false => true,
+                };
+                let late = |frame: &Frame| frame.behind_records(self.at, found, name, says);
+                match Some(&*frame).filter(|frame| frame.gave).and_then(late) {
+                    Some(late) => *frame = late,
+                    None => frame.member(name, says),
                 }
             }
+            frame.colon = colon;
         }
         if !colon {
             self.may_hold_records(end);
@@ -34,7 +48,7 @@ impl Scanner {
     /// Remembers the string from here to `end` where records may stand in it, unless it is a part of one.
     fn may_hold_records(&mut self, end: usize) {
         const NAMES: [&[u8]; 4] = [b"title", b"TitleCN", b"resultStr", b"authors"];
-        let Some(outermost) = self.open.first().map(|frame| frame.start) else { return };
+        let Some(outermost) = self.outermost() else { return };
         if self.levels == 0 || self.open.iter().any(Frame::is_surely_record) {
             return;
         }
@@ -55,7 +69,7 @@ impl Scanner {
             let name = &self.text[self.at + 1..end - 1];
             // One that is not known can be two that ran together where the record was cut off.
             let foreign = frame.foreign;
-            frame.member(name.strip_suffix(b":").unwrap_or(name));
+            frame.member(name.strip_suffix(b":").unwrap_or(name), true);
             frame.foreign = foreign;
         }
     }
@@ -104,6 +118,15 @@ pub fn sign(text: &[u8]) -> Option<usize> {
     }
     let near = 8 * words.len().min(NEAR);
     memchr3(b'"', b'\\', b'\n', &text[near..]).map(|at| near + at)
+}
+
+/// True where the value that begins a text is not `null`, `""` or `[]`; `None` where too little of it is here.
+pub fn says(value: &[u8]) -> Option<bool> {
+    match value.trim_ascii_start() {
+        [b'"', rest @ ..] => rest.first().map(|byte| *byte != b'"'),
+        [b'[', rest @ ..] => rest.trim_ascii_start().first().map(|byte| *byte != b']'),
+        rest => rest.first().map(|byte| *byte != b'n'),
+    }
 }
 
 /// What may follow a string: the place of the sign, and whether it is a colon.

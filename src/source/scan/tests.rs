@@ -507,17 +507,41 @@ fn citations_far_before_a_record_are_kept() {
     }
 }
 
-#[test]
-fn an_object_that_tells_behind_its_records_that_it_is_one_is_told() {
+/// A list of records that is longer than what is kept back for an object around it.
+fn long_list() -> (usize, String) {
     let long = "x".repeat(1_000);
     let inner = format!("{{\"title\":\"C\",\"doi\":\"10.1/c\",\"abstract\":\"{long}\"}}");
-    let list = vec![inner.as_str(); 100].join(",\n");
+    (100, vec![inner.as_str(); 100].join(",\n"))
+}
+
+#[test]
+fn an_object_that_tells_behind_its_records_that_it_is_one_is_told() {
+    let (count, list) = long_list();
     let own = "\"title\":\"Late\",\"doi\":\"10.1/late\",\"year\":2020";
-    for (end, told) in [
-        (format!("{own}}}"), format!("{own}}}")),
-        (format!("{own},"), format!("{own},\n")),
-        (format!("{own},\"n\":NaN}}"), format!("{own},\"n\":")),
-        (format!("\"n\":[1],{own}}}"), format!("{own}}}")),
+    let inner = "{\"title\":\"In\",\"doi\":\"10.1/in\"";
+    let long = "y".repeat(2 * LOOSE);
+    // All of it is told, also where other records stand in it; a fault ends no earlier than it does.
+    for (end, told, fault) in [
+        (format!("{own}}}"), format!("{own}}}"), Fault::Late),
+        (format!("\"n\":[1],{own}}}"), format!("{own}}}"), Fault::Late),
+        (format!("{own},\"n\":[\"{long}\"]}}"), format!("{own},\"n\":[\"{long}\"]}}"), Fault::Late),
+        (format!("{own},\"c\":[{inner}}}]}}"), format!("{own},\"c\":[{inner}}}]}}"), Fault::Late),
+        (
+            format!("{own},\"resultStr\":\"{{\\\"title\\\":\\\"Late\\\"}}\"}}"),
+            format!("{own},\"resultStr\":\"{{\\\"title\\\":\\\"Late\\\"}}\"}}"),
+            Fault::Late,
+        ),
+        (format!("{own},"), format!("{own},"), Fault::Syntax),
+        (
+            format!("{own},\"n\":NaN,\"pages\":\"1\"}}"),
+            format!("{own},\"n\":NaN,\"pages\":\"1\"}}"),
+            Fault::Syntax,
+        ),
+        (
+            format!("{own},\"c\":[{inner},\"n\":NaN}}]}}"),
+            format!("{own},\"c\":[{inner},\"n\":NaN}}]}}"),
+            Fault::Syntax,
+        ),
     ] {
         let input = format!("{A}\n{{\"id\":1,\"cited\":[{list}],\n{end}\n{B}");
         let mut all = found(&input);
@@ -526,31 +550,107 @@ fn an_object_that_tells_behind_its_records_that_it_is_one_is_told() {
             let pieces: Vec<_> = pieces.into_iter().map(|f| (f.0, f.2, f.3)).collect();
             assert_eq!(pieces, all, "in pieces of {piece}: {end}");
         }
-        let late = all.remove(101);
-        assert_eq!(late, (told, Some(Fault::Late), 102), "{end}");
-        assert_eq!(all.len(), 102, "{end}");
+        let (text, why, line) = all.remove(1 + count);
+        assert_eq!((text.trim_end(), why, line), (&*told, Some(fault), 102), "{end}");
+        assert_eq!(all.len(), 2 + count, "{end}");
         assert!(all.iter().all(|f| f.1.is_none()), "{end}");
     }
-    // What only the records came in is none, nor their journal.
-    for end in ["\"title\":\"Found\",\"total\":100", "\"title\":\"J\",\"PeriodicalId\":1"] {
+    // It is no loose text of a record that is found behind.
+    let input = format!(
+        "{{\"cited\":[{list}],\"name\":\"N\",\"title\":\"Found\",\"more\":[{B}]}} text {A}"
+    );
+    let all = in_pieces(input.as_bytes(), usize::MAX);
+    let loose: Vec<_> = all[count..].iter().map(|f| (&*f.0, &*f.1)).collect();
+    assert_eq!(loose, [(B, ""), (A, " text ")]);
+    // What only the records came in is none, nor their journal, nor what says nothing.
+    for end in [
+        "\"title\":\"Found\",\"total\":100",
+        "\"title\":\"J\",\"PeriodicalId\":1",
+        "\"title\":\"Found\",\"doi\":null,\"abstract\": \"\"",
+    ] {
         let all = found(&format!("{{\"cited\":[{list}],{end}}}\n{B}"));
-        assert_eq!(all.len(), 101, "{end}");
+        assert_eq!(all.len(), 1 + count, "{end}");
         assert!(all.iter().all(|f| f.1.is_none()), "{end}");
     }
-    // Its text is held no longer than other loose text.
-    let mut scanner = Scanner::new(Limits::default());
-    let mut faults = Vec::new();
-    let lists = format!("{{\"cited\":[{list}],{own},\"citing\":[");
-    for part in std::iter::once(lists).chain((0..20).map(|_| format!("{list},"))) {
-        scanner.text().extend(part.bytes());
-        faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
-        scanner.drop_text();
-        assert!(scanner.text().len() < 2 * LOOSE);
+}
+
+#[test]
+fn what_records_came_in_can_be_longer_than_a_record_may_be() {
+    let (count, list) = long_list();
+    for input in [
+        format!("{{\"title\":\"Export\",\"items\":[{list}],\"total\":100}}{A}"),
+        format!("{{\"title\":\"Export\",\"items\":[{list}],\"title\":\"E\",\"n\":[{A}]}}"),
+        format!("{{\"journal\":\"J\",\"all\":{{\"title\":\"1\",\"items\":[{list}]}}}}{A}"),
+    ] {
+        for piece in [1_000, 10_000, usize::MAX] {
+            let limits = Limits { record_size: 20_000, ..Limits::default() };
+            let mut scanner = Scanner::new(limits);
+            let mut faults = Vec::new();
+            for part in input.as_bytes().chunks(piece.min(input.len())) {
+                scanner.text().extend(part);
+                faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
+                scanner.drop_text();
+            }
+            scanner.end();
+            faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
+            assert_eq!(faults, vec![None; 1 + count], "in pieces of {piece}");
+        }
     }
-    scanner.text().extend(format!("{inner}]}}").bytes());
-    scanner.end();
-    faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
-    assert_eq!(faults.len(), 2_102);
-    assert_eq!(faults.pop(), Some(Some(Fault::Late)));
-    assert!(faults.iter().all(Option::is_none));
+}
+
+#[test]
+fn members_that_say_nothing_make_no_work_of_what_records_came_in() {
+    for (nothing, whole_list) in [
+        ("null", true),
+        (" null", true),
+        ("\"\"", true),
+        ("\"10.1/x\"", false),
+        ("\"null\"", false),
+    ] {
+        for input in [
+            format!("{{\"title\":\"Found\",\"doi\":{nothing},\"items\":[{A},{B}]}}"),
+            format!("{{\"items\":[{A},{B}],\"title\":\"Found\",\"doi\":{nothing}}}"),
+        ] {
+            let expected = if whole_list { vec![A, B] } else { vec![&*input] };
+            assert_eq!(whole(&input), expected, "{input}");
+        }
+        // With no record inside it is one.
+        let alone = format!("{{\"title\":\"T\",\"doi\":{nothing},\"n\":1}}");
+        assert_eq!(whole(&alone), [&*alone]);
+    }
+}
+
+#[test]
+fn a_fault_in_a_part_of_a_record_costs_no_member_before_it() {
+    for fault in ["NaN", "1 // impact\n", "\"a\nb\""] {
+        for input in [
+            format!(
+                "{{\"doi\":\"10.1/own\",\"authors\":\"B\",\"refs\":[{{\"title\":\"In\",\"doi\":\"10.1/in\",\
+                 \"n\":{fault}}}],\"title\":\"Own\",\"year\":2020}}"
+            ),
+            format!(
+                "{{\"authors\":\"B\",\"refs\":[{A},{{\"title\":\"In\",\"doi\":\"10.1/in\",\"n\":{fault}}},{A}],\
+                 \"title\":\"Own\",\"resultStr\":\"{{\\\"title\\\":\\\"Own\\\"}}\",\"doi\":\"10.1/own\"}}"
+            ),
+        ] {
+            let all = found(&format!("{input}\n{B}"));
+            let [(own, None, 1), (b, None, _)] = &all[..] else { panic!("{input}: {all:?}") };
+            assert!(own.contains("10.1/own") && own.contains("\"Own\"") && b == B, "{own}");
+        }
+    }
+}
+
+#[test]
+fn members_in_a_list_are_told_where_a_bracket_is_lost() {
+    let own = "\"title\":\"Own\",\"doi\":\"10.1/own\"}";
+    for input in [
+        format!("{{\"year\":2020,\"refs\":[{A},{own}\n{B}"),
+        format!("{{\"list\":[{A},\n{own},\n{B}]}}"),
+        format!("{{\"title\":\"Found\",\"list\":[{A},\n{own},\n{B}]}}"),
+        format!("[{A},\n{own},\n{B}]"),
+    ] {
+        let all: Vec<_> = found(&input).into_iter().map(|f| (f.0, f.1)).collect();
+        let told = (own.to_owned(), Some(Fault::Headless));
+        assert_eq!(all, [(A.to_owned(), None), told, (B.to_owned(), None)], "{input}");
+    }
 }

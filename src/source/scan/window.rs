@@ -32,15 +32,9 @@ impl Scanner {
             false => start,
         };
         let outermost = self.open.first().map_or(self.at, |frame| frame.start);
-        // What is over the limit is no record, whatever comes. Of what is told alone, the beginning is enough.
-        let wanted = |f: &Frame| {
-            let (start, most) = match f.gave {
-                true => (f.late?, LOOSE),
-                false => (f.start, self.limits.record_size),
-            };
-            (self.at - start <= most).then_some(start)
-        };
-        let open = self.open.iter().find_map(wanted).unwrap_or(self.at);
+        // What is over the limit is no record, whatever comes.
+        let wanted = |f: &&Frame| !f.gave && self.at - f.start <= self.limits.record_size;
+        let open = self.open.iter().find(wanted).map_or(self.at, |frame| frame.start);
         let found = self.found.front().map(|f| with_loose(f.outermost, f.start));
         with_loose(outermost, open).min(found.unwrap_or(usize::MAX)).min(self.text.len())
     }
@@ -75,7 +69,6 @@ impl Scanner {
         self.walked = self.walked.saturating_sub(length);
         for frame in &mut self.open {
             frame.start = frame.start.saturating_sub(length);
-            frame.late = frame.late.map(|late| late.saturating_sub(length));
         }
         for outline in &mut self.found {
             outline.outermost = outline.outermost.saturating_sub(length);
