@@ -146,19 +146,14 @@ fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
             }
         },
         Fault::Headless => "left out; its first brace is missing: mend it and try again",
-        Fault::Untitled => {
-            let done = "left out; it has no title: give it a member \"title\" and try again";
-            return Finding::new(Code::RecordBroken, start, done);
-        }
+        Fault::Untitled => "left out; it has no title: give it a member \"title\" and try again",
         Fault::Late => {
-            let done = "left out; its title stands behind the records in it, which went out before it was \
-                        read: put it before them and try again; the rejects hold what is behind them alone";
-            return Finding::new(Code::RecordBroken, start, done);
+            "left out; its title stands behind the records in it, which went out before it was read: put it \
+             before them and try again; the rejects hold what is behind them alone"
         }
         Fault::Csl => {
-            let done = "left out; it is an item of CSL-JSON in a file of another kind: take them apart into \
-                        files of their own, or say --from";
-            return Finding::new(Code::RecordBroken, start, done);
+            "left out; it is an item of CSL-JSON in a file of another kind: take them apart into files of their \
+             own, or say --from"
         }
         Fault::End => "left out; the input ends before the record does: get it whole and try again",
         Fault::Control | Fault::Syntax if json.len() > scan::LOOSE => {
@@ -180,7 +175,8 @@ fn cut_off(fault: Fault, json: &[u8], limits: Limits) -> Finding {
             return over(format!("objects and lists stand more than {depth} deep in it"));
         }
     };
-    Finding::new(Code::RecordCutOff, start, done)
+    let code = if fault.is_other() { Code::RecordBroken } else { Code::RecordCutOff };
+    Finding::new(code, start, done)
 }
 
 /// What is told of a record that is no JSON.

@@ -77,7 +77,7 @@ impl Fault {
     }
 
     /// It is read as JSON, and is no record.
-    fn is_other(self) -> bool {
+    pub fn is_other(self) -> bool {
         matches!(self, Fault::Untitled | Fault::Csl | Fault::Late)
     }
 }

@@ -74,6 +74,9 @@ impl Frame {
         name: &[u8],
         says: bool,
     ) -> Option<Frame> {
+        if !self.gave {
+            return None;
+        }
         let mut late = Frame { start, is_object: true, found, late: true, ..Frame::default() };
         late.of_journal = self.of_journal;
         late.member(name, says);
@@ -99,7 +102,8 @@ impl Frame {
     /// Takes a member by its name; `says` where its value says something.
     pub fn member(&mut self, name: &[u8], says: bool) {
         self.journal = name == b"journal";
-        self.work |= says && Frame::tells_of_work(name);
+        let of_work = Frame::tells_of_work(name);
+        self.work |= says && of_work;
         match name {
             // Where the record was cut off, the next one stands there.
             b"title" => (self.titled, self.of_journal) = (true, false),
@@ -109,7 +113,7 @@ impl Frame {
                 self.parts = self.parts.saturating_add(1);
             }
             b"PeriodicalId" | b"PeriodicalName" | b"ListUrlMain" => self.bookish = true,
-            _ if Frame::tells_of_work(name) => self.bookish = true,
+            _ if of_work => self.bookish = true,
             b"url" => {}
             _ => {
                 self.foreign = true;

@@ -15,28 +15,25 @@ impl Scanner {
                 return Err(stop);
             }
         };
-        let in_list = self.open.last().is_some_and(|frame| !frame.is_object);
-        if colon && in_list {
-            // The list has lost its bracket, or an object in it its brace.
-            return Err(Stop::Fault(Fault::Syntax));
-        }
-        if let Some(frame) = self.open.last_mut().filter(|frame| frame.is_object) {
-            if colon {
-                let (found, name) = (self.found.len(), &self.text[self.at + 1..end - 1]);
-                let says = match !frame.work && Frame::tells_of_work(name) {
-                    true => match says(&self.text[next..]) {
-                        None if !self.whole => return Err(Stop::More),
-                        says => says.unwrap_or(true),
-                    },
-                    false => true,
-                };
-                let late = |frame: &Frame| frame.behind_records(self.at, found, name, says);
-                match Some(&*frame).filter(|frame| frame.gave).and_then(late) {
-                    Some(late) => *frame = late,
-                    None => frame.member(name, says),
+        match self.open.last_mut() {
+            Some(frame) if frame.is_object => {
+                if colon {
+                    let (found, name) = (self.found.len(), &self.text[self.at + 1..end - 1]);
+                    let asked = !frame.work && Frame::tells_of_work(name);
+                    let says = match asked.then(|| says(&self.text[next..])) {
+                        Some(None) if !self.whole => return Err(Stop::More),
+                        says => says.flatten().unwrap_or(true),
+                    };
+                    match frame.behind_records(self.at, found, name, says) {
+                        Some(late) => *frame = late,
+                        None => frame.member(name, says),
+                    }
                 }
+                frame.colon = colon;
             }
-            frame.colon = colon;
+            // The list has lost its bracket, or an object in it its brace.
+            Some(_) if colon => return Err(Stop::Fault(Fault::Syntax)),
+            _ => {}
         }
         if !colon {
             self.may_hold_records(end);

@@ -4,7 +4,15 @@ use super::*;
 /// What a scanner gives of an input that comes in pieces of `piece` bytes: the records, their loose
 /// texts, faults and lines.
 fn in_pieces(input: &[u8], piece: usize) -> Vec<(String, String, Option<Fault>, usize)> {
-    let mut scanner = Scanner::new(Limits::default());
+    in_pieces_within(Limits::default(), input, piece)
+}
+
+fn in_pieces_within(
+    limits: Limits,
+    input: &[u8],
+    piece: usize,
+) -> Vec<(String, String, Option<Fault>, usize)> {
+    let mut scanner = Scanner::new(limits);
     let mut all = Vec::new();
     let mut rest = input;
     loop {
@@ -584,15 +592,8 @@ fn what_records_came_in_can_be_longer_than_a_record_may_be() {
     ] {
         for piece in [1_000, 10_000, usize::MAX] {
             let limits = Limits { record_size: 20_000, ..Limits::default() };
-            let mut scanner = Scanner::new(limits);
-            let mut faults = Vec::new();
-            for part in input.as_bytes().chunks(piece.min(input.len())) {
-                scanner.text().extend(part);
-                faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
-                scanner.drop_text();
-            }
-            scanner.end();
-            faults.extend(std::iter::from_fn(|| scanner.next()).map(|raw| raw.fault));
+            let all = in_pieces_within(limits, input.as_bytes(), piece);
+            let faults: Vec<_> = all.into_iter().map(|f| f.2).collect();
             assert_eq!(faults, vec![None; 1 + count], "in pieces of {piece}");
         }
     }
